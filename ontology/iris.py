@@ -1,0 +1,104 @@
+"""The only place where an IRI is minted. Same names, same IRIs, byte for byte.
+
+IRIs are readable and stable: `series/heartstopper/season/2`, `series/heartstopper/character/nick-nelson`,
+`person/kit-connor`, `review/...`, all under a base that is a setting.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ..settings import text_setting
+
+_APOSTROPHES = re.compile(r"['‘’ʼ′`]")
+_NOT_WORD = re.compile(r"[\W_]+")
+_ABSOLUTE_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+\Z")
+
+
+def slug(name: str) -> str:
+    """Return a name's form in an IRI: lower case, accents dropped, apostrophes dropped, the rest joined by hyphens.
+
+    Letters of other scripts are kept and percent-encoded. A name without any letter or digit gets `x-` and a
+    hash, so that no two of them meet.
+
+    >>> slug("Nick Nelson's mom"), slug("Zoë  Ängström"), slug("Kit/Connor")
+    ('nick-nelsons-mom', 'zoe-angstrom', 'kit-connor')
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    words = _NOT_WORD.sub("-", _APOSTROPHES.sub("", plain).casefold()).strip("-")
+    if not words:
+        return "x-" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return quote(unicodedata.normalize("NFC", words), safe="-")
+
+
+@dataclass(frozen=True, slots=True)
+class Iris:
+    """Mints IRIs under `base`, which ends with `/`. Pure: no clock, no counter, no store."""
+
+    base: str
+
+    @classmethod
+    def default(cls) -> Iris:
+        """Mint under the `base` setting. Raises SettingError if that is not an absolute http(s) IRI."""
+        return cls(text_setting("base"))
+
+    def review(self, review_id: str) -> str:
+        """An absolute http(s) IRI stands for itself; any other id is put below `review/`, `/` kept."""
+        if _ABSOLUTE_IRI.match(review_id):
+            return review_id
+        return f"{self.base}review/{quote(review_id.strip('/'), safe='/-._~')}"
+
+    def series(self, title: str) -> str:
+        """A series by its title."""
+        return f"{self.base}series/{slug(title)}"
+
+    def season(self, series_iri: str, number: int) -> str:
+        """A season of a series."""
+        return f"{series_iri}/season/{number}"
+
+    def character(self, name: str, scope_iri: str) -> str:
+        """A character, scoped to its series; to its review where no series is known."""
+        return f"{scope_iri}/character/{slug(name)}"
+
+    def role(self, scope_iri: str, actor_name: str, character_name: str) -> str:
+        """The performance of an actor as a character in a series or season."""
+        return f"{scope_iri}/role/{slug(actor_name)}--{slug(character_name)}"
+
+    def person(self, name: str) -> str:
+        """A real person, by name."""
+        return f"{self.base}person/{slug(name)}"
+
+    def organization(self, name: str) -> str:
+        """A network, platform, publisher or company."""
+        return f"{self.base}organization/{slug(name.replace('+', ' plus '))}"
+
+    def place(self, name: str) -> str:
+        """A place or country, real or invented."""
+        return f"{self.base}place/{slug(name)}"
+
+    def work(self, title: str) -> str:
+        """A source work by its title."""
+        return f"{self.base}work/{slug(title)}"
+
+    def unnamed_source(self, series_iri: str, author_name: str) -> str:
+        """The work of an author that a series is adapted from, where the text does not name it."""
+        return f"{series_iri}/source/{slug(author_name)}"
+
+    def claim(self, *parts: str | None) -> str:
+        """What is claimed, as a hash of its parts: two reviews that say the same share it."""
+        key = "\x1f".join("" if p is None else p for p in parts)
+        return f"{self.base}claim/{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+
+    @property
+    def identity_graph(self) -> str:
+        """The named graph of merges and sameAs links."""
+        return f"{self.base}graph/identity"
+
+    @property
+    def inferred_graph(self) -> str:
+        """The named graph of inferred triples, always apart."""
+        return f"{self.base}graph/inferred"

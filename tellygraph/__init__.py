@@ -1,0 +1,1 @@
+"""Tellygraph turns television reviews into linked data."""

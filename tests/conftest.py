@@ -1,0 +1,26 @@
+"""Hermetic tests: no network beyond loopback, no settings from the outside."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+
+def _forbid_network(event: str, args: tuple[object, ...]) -> None:
+    if event != "socket.connect":
+        return
+    address = args[1]
+    if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        raise AssertionError(f"a test reached for the network: {address}")
+
+
+sys.addaudithook(_forbid_network)
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in os.environ:
+        if name.startswith("TELLYGRAPH_"):
+            monkeypatch.delenv(name)
