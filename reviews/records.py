@@ -105,7 +105,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of one review: the review with `show` and `season` filled in where it found them, its facts."""
+    """What a reader made of a review: `review` with `show` and `season` filled in where it found them, its facts."""
 
     review: Review
     facts: tuple[Fact, ...]
