@@ -122,7 +122,10 @@ class SCHEMA(Terms, base="https://schema.org/"):
 
 
 class TG(Terms, base="https://w3id.org/tellygraph/ontology#"):
-    """Our own terms: only what the vocabularies above lack. Kind properties are in `KINDS`."""
+    """Our own terms: only what the vocabularies above lack. Kind properties are in `KINDS`.
+
+    The last five describe the kinds and statuses themselves, in `relationships.ttl`.
+    """
 
     Character: NamedNode
     Claim: NamedNode
@@ -153,6 +156,11 @@ class TG(Terms, base="https://w3id.org/tellygraph/ontology#"):
     status: NamedNode
     textHash: NamedNode
     writer: NamedNode
+    asserted: NamedNode
+    inverseKind: NamedNode
+    kindProperty: NamedNode
+    statedAs: NamedNode
+    symmetric: NamedNode
 
 
 KIND_BASE = "https://w3id.org/tellygraph/relationships#"
