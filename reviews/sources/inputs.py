@@ -1,0 +1,68 @@
+"""What a source gives: drafts of reviews, refusals, and notices of what was passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+from ..records import Refusal
+
+FieldValue: TypeAlias = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something said about an input that was read all the same: `passed_over` counts files that were not opened."""
+
+    source: str
+    message: str
+    passed_over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing to open: `shown` is its name in messages, `id` its review's id, `path` None for standard input."""
+
+    shown: str
+    id: str
+    path: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A review as its source has it, before ids, limits and the user's own words are looked at.
+
+    `fields` holds checked values (see `fields`), never `id` or `text`. `record` is true where the source gave
+    the id itself, so that giving it twice is a mistake of the source.
+    """
+
+    source: str
+    id: str
+    text: str
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    record: bool = False
+
+
+Found: TypeAlias = Draft | Refusal | Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is read at most: `chars` code points a review, `file_bytes` bytes a file."""
+
+    chars: int
+    file_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: `suffixes` are lower case with their dot; `read` yields what the open file holds, in order.
+
+    `read` raises `ReviewError` with the reason where the file as a whole cannot be read, and OSError.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[BinaryIO, Input, Limits], Iterator[Found]]

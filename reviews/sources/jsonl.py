@@ -1,0 +1,100 @@
+"""JSON lines: one review a line, `{"id", "text"}` plus any of the keys of `fields.FIELDS`. Read as a stream."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import BinaryIO, NoReturn
+
+from ...errors import ReviewError
+from ..records import Refusal
+from .decode import decode, is_utf16, read_bytes
+from .fields import FIELDS, check_field, unknown_key
+from .inputs import Draft, Format, Found, Input, Limits
+
+_KNOWN = frozenset(FIELDS) | {"id", "text"}
+
+
+def _read(stream: BinaryIO, source: Input, limits: Limits) -> Iterator[Found]:
+    empty = True
+    for number, line in enumerate(_lines(stream, limits), start=1):
+        name = f"{source.shown}, line {number}"
+        try:
+            if isinstance(line, ReviewError):
+                raise line
+            text = line if isinstance(line, str) else decode(line)
+            if not text.strip():
+                continue
+            empty = False
+            yield _draft(text, name)
+        except ReviewError as error:
+            empty = False
+            yield Refusal(name, str(error))
+    if empty:
+        raise ReviewError("it is empty: there is not one line in it")
+
+
+def _lines(stream: BinaryIO, limits: Limits) -> Iterator[bytes | str | ReviewError]:
+    """Yield lines, holding one at a time; a line that cannot be the review of `limits` is not kept in memory."""
+    longest = 12 * limits.chars + 65_536  # a code point takes at most 12 bytes: "\ud83d\ude00"
+    first = True
+    while line := stream.readline(longest + 1):
+        if first and is_utf16(line):
+            yield from decode(line + read_bytes(stream, limits)).split("\n")
+            return
+        first = False
+        if len(line) > longest:
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(longest)  # the rest of this line is not looked at
+            yield ReviewError(
+                f"the line is longer than {longest:,} bytes; split it, or raise TELLYGRAPH_MAX_REVIEW_CHARS"
+            )
+        else:
+            yield line
+
+
+def _draft(line: str, name: str) -> Draft:
+    record = _object(line)
+    for key in record:
+        if key not in _KNOWN:
+            raise ReviewError(unknown_key(key, _KNOWN))
+    for key in ("id", "text"):
+        if key not in record:
+            raise ReviewError(f"it has no {key!r}; a line is an object with 'id' and 'text'")
+        if not isinstance(record[key], str):
+            raise ReviewError(f"its {key!r} must be text")
+    try:
+        checked = {key: check_field(key, value) for key, value in record.items() if key in FIELDS}
+    except ValueError as error:
+        raise ReviewError(str(error)) from error
+    fields = {key: value for key, value in checked.items() if value is not None}
+    return Draft(name, str(record["id"]), str(record["text"]), fields, record=True)
+
+
+def _object(line: str) -> dict[str, object]:
+    try:
+        value = json.loads(line, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise ReviewError(f"it is not JSON ({error.msg} at character {error.pos})") from error
+    except (ValueError, RecursionError) as error:
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise ReviewError(f"it is not JSON that can be read ({reason})") from error
+    if not isinstance(value, dict):
+        raise ReviewError("it is not an object; a line is an object with 'id' and 'text'")
+    return value
+
+
+def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        names = [key for key, _ in pairs]
+        twice = next(key for key in names if names.count(key) > 1)
+        raise ValueError(f"the key {twice[:80]!r} is there twice")
+    return record
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+JSONL = Format("JSON lines", (".jsonl",), _read)

@@ -1,0 +1,130 @@
+"""Paths in, reviews out: opens each input with its format, and looks at ids, limits and what the user said."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from pyoxigraph import NamedNode
+
+from ...errors import ReviewError
+from ...ontology.iris import Iris
+from ...settings import int_setting
+from ..records import Refusal, Review
+from .decode import check_text, has_control
+from .html import HTML
+from .inputs import Draft, Format, Found, Input, Limits, Notice
+from .jsonl import JSONL
+from .markdown import MARKDOWN
+from .text import TEXT
+from .walk import inputs, why_not
+
+FORMATS: tuple[Format, ...] = (TEXT, MARKDOWN, HTML, JSONL)
+
+SUFFIXES: tuple[str, ...] = tuple(suffix for kind in FORMATS for suffix in kind.suffixes)
+
+_LONGEST_ID = 1_000
+
+
+def read_paths(
+    paths: Sequence[str],
+    *,
+    show: str | None = None,
+    season: int | None = None,
+    stdin: BinaryIO | None = None,
+    iris: Iris | None = None,
+) -> Iterator[Review | Refusal | Notice]:
+    """Yield the reviews of files, folders and `-`, in order, with a Refusal where one cannot be read.
+
+    `show` and `season` are the user's word and go before what a source says; another `show` also sets aside the
+    season the source gave. Nothing is raised for a bad input: the others are still read. One file, or one line of
+    JSON lines, is held in memory at a time.
+
+    Raises SettingError if a limit's setting is wrong, before anything is read.
+    """
+    limits = Limits(int_setting("max_review_chars"), int_setting("max_file_bytes"))
+    return _Run(limits, iris or Iris.default(), show, season).read(paths, stdin or io.BytesIO())
+
+
+class _Run:
+    """One run over paths: remembers which ids it has seen, and where."""
+
+    def __init__(self, limits: Limits, iris: Iris, show: str | None, season: int | None) -> None:
+        self._limits, self._iris, self._show, self._season = limits, iris, show, season
+        self._seen: dict[str, tuple[str, bytes]] = {}
+
+    def read(self, paths: Sequence[str], stdin: BinaryIO) -> Iterator[Review | Refusal | Notice]:
+        for item in inputs(paths, SUFFIXES):
+            if isinstance(item, Input):
+                yield from self._input(item, stdin)
+            else:
+                yield item
+
+    def _input(self, source: Input, stdin: BinaryIO) -> Iterator[Review | Refusal | Notice]:
+        try:
+            for found in _open_and_read(source, stdin, self._limits):
+                yield self._review(found) if isinstance(found, Draft) else found
+        except ReviewError as error:
+            yield Refusal(source.shown, str(error))
+        except OSError as error:
+            yield Refusal(source.shown, why_not(error))
+
+    def _review(self, draft: Draft) -> Review | Refusal | Notice:
+        try:
+            check_text(draft.text, self._limits)
+            iri = review_iri(draft.id, self._iris)
+        except ReviewError as error:
+            return Refusal(draft.source, str(error))
+        fields = dict(draft.fields)
+        if self._show is not None:
+            if fields.get("show") != self._show:
+                fields.pop("season", None)
+            fields["show"] = self._show
+        if self._season is not None:
+            fields["season"] = self._season
+        review = Review(iri, draft.id, draft.text, **fields)  # type: ignore[arg-type]  # checked by `fields`
+        digest = hashlib.sha256(repr(review).encode()).digest()[:16]
+        earlier = self._seen.get(iri)
+        if earlier is None:
+            self._seen[iri] = (draft.source, digest)
+            return review
+        if earlier[1] == digest and not draft.record:
+            return Notice(draft.source, f"it is the same review as {earlier[0]} and was read once")
+        return Refusal(
+            draft.source,
+            f"the id {draft.id!r} was given before, by {earlier[0]}; give each review an id of its own",
+        )
+
+
+def _open_and_read(source: Input, stdin: BinaryIO, limits: Limits) -> Iterator[Found]:
+    if source.path is None:
+        stream = stdin if isinstance(stdin, io.BufferedReader) else io.BufferedReader(io.BytesIO(stdin.read()))
+        first = stream.peek(4)[:4].removeprefix(codecs.BOM_UTF8)
+        if not first:
+            raise ReviewError("it is empty; pipe a review or JSON lines into it")
+        yield from (JSONL if first.startswith(b"{") else TEXT).read(stream, source, limits)
+        return
+    kind = next(kind for kind in FORMATS if source.path.suffix.lower() in kind.suffixes)
+    with source.path.open("rb") as stream:
+        yield from kind.read(stream, source, limits)
+
+
+def review_iri(review_id: str, iris: Iris) -> str:
+    """Return the IRI of an id a user gave. Raises ReviewError for an id that cannot name a review's graph."""
+    if not review_id.strip(" /"):
+        raise ReviewError("its id is empty; give it one")
+    if len(review_id) > _LONGEST_ID or has_control(review_id):
+        raise ReviewError(f"its id must be one line of at most {_LONGEST_ID:,} characters")
+    if any(part in (".", "..") for part in review_id.split("/")):
+        raise ReviewError(f"its id {review_id!r} has '.' or '..' between slashes; give it another")
+    iri = iris.review(review_id)
+    if iri.startswith(iris.base) and not iri.startswith(iris.base + "review/"):
+        raise ReviewError(f"its id {review_id!r} is the address of something else in the graph; give it another")
+    try:
+        NamedNode(iri + "#evidence")  # what the graph will hang on it: a second '#' is no IRI
+    except ValueError:
+        raise ReviewError(f"its id {review_id!r} is not an IRI without '#'; give it another") from None
+    return iri
