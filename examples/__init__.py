@@ -1,0 +1,1 @@
+"""The example reviews, in the wheel too, so that `tellygraph demo` runs away from the checkout."""
