@@ -1,1 +1,36 @@
-"""Placeholder."""
+"""How it is shown: rows of claims become a network, the network a scene, the scene one interactive page.
+
+`draw` does all of it; the views (`of_kinds`, `of_shows`, `around`) cut out parts of a network first; `graphml` and
+`gexf` hand it to others.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .network import COLUMNS, Quote, network_of
+from .network_files import gexf, graphml
+from .picture import Picture, draw, draw_network
+from .scene import Scene, scene_of
+from .views import around, of_kinds, of_shows
+from .words import GROUPS
+
+if TYPE_CHECKING:
+    from .network import Network as Network
+
+__all__ = [
+    "COLUMNS",
+    "GROUPS",
+    "Picture",
+    "Quote",
+    "Scene",
+    "around",
+    "draw",
+    "draw_network",
+    "gexf",
+    "graphml",
+    "network_of",
+    "of_kinds",
+    "of_shows",
+    "scene_of",
+]
