@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from pyoxigraph import NamedNode
+
 from ..settings import text_setting
 
 _APOSTROPHES = re.compile(r"['‘’ʼ′`]")
@@ -23,7 +25,7 @@ def slug(name: str) -> str:
     """Return a name's form in an IRI: lower case, accents dropped, apostrophes dropped, the rest joined by hyphens.
 
     Letters of other scripts are kept and percent-encoded. A name without any letter or digit gets `x-` and a
-    hash, so that no two of them meet.
+    hash, so that no two of them meet. What comes out, percent-decoded, has the same slug.
 
     >>> slug("Nick Nelson's mom"), slug("Zoë  Ängström"), slug("Kit/Connor")
     ('nick-nelsons-mom', 'zoe-angstrom', 'kit-connor')
@@ -33,6 +35,16 @@ def slug(name: str) -> str:
     if not words:
         return "x-" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return quote(unicodedata.normalize("NFC", words), safe="-")
+
+
+def _is_absolute(text: str) -> bool:
+    if not _ABSOLUTE_IRI.match(text):
+        return False
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +59,22 @@ class Iris:
         return cls(text_setting("base"))
 
     def review(self, review_id: str) -> str:
-        """An absolute http(s) IRI stands for itself; any other id is put below `review/`, `/` kept."""
-        if _ABSOLUTE_IRI.match(review_id):
+        """An absolute http(s) IRI stands for itself; any other id is put below `review/`, `/` kept.
+
+        Slashes around the id are dropped. The segments `.` and `..`, which browsers and parsers would resolve away,
+        and an empty id get the hash that a name without letters gets.
+        """
+        if _is_absolute(review_id):
             return review_id
-        return f"{self.base}review/{quote(review_id.strip('/'), safe='/-._~')}"
+        steps = review_id.strip("/").split("/")
+        if steps == [""]:
+            return f"{self.base}review/{slug('')}"
+        path = "/".join(slug(s) if s in (".", "..") else quote(s, safe="-._~", errors="surrogatepass") for s in steps)
+        return f"{self.base}review/{path}"
+
+    def part(self, review_iri: str, name: str) -> str:
+        """Something that exists within a review: its `#name`, or `-name` after a fragment the IRI already has."""
+        return f"{review_iri}{'-' if '#' in review_iri else '#'}{name}"
 
     def series(self, title: str) -> str:
         """A series by its title."""
