@@ -1,1 +1,134 @@
-"""Placeholder."""
+"""The rules as data: each has an id, patterns, what they state, sentences it must read and one it must not."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from ..items import Sentence
+from ..templates import compile_template
+
+RULE_FILES = ("cast", "relationships", "credits", "production")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence a rule must read, and the facts that must come of it, as `relation[/kind]: subject > object`."""
+
+    text: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `options` holds what only some rules have (`kind`, `relation`, `status`, ...), as the file has it."""
+
+    id: str
+    group: str
+    about: str
+    patterns: tuple[str, ...]
+    confidence: float
+    reads: tuple[Example, ...]
+    silent: tuple[str, ...]
+    options: dict[str, object] = field(default_factory=dict)
+
+    def option(self, name: str, default: str | None = None) -> str | None:
+        """Return a text option."""
+        value = self.options.get(name, default)
+        return None if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place where a rule's pattern fits a sentence."""
+
+    rule: Rule
+    sentence: Sentence
+    found: re.Match[str]
+
+    def items(self, slot: str) -> list[int]:
+        """Return the indexes of the items a slot captured, in order; empty where the pattern lacks or skipped it."""
+        for group in self.found.re.groupindex:
+            if group.partition("__")[0] == slot and self.found.start(group) >= 0:
+                first = self.sentence.item_at(self.found.start(group))
+                last = self.sentence.item_at(self.found.end(group) - 1)
+                return list(range(first, last + 1))
+        return []
+
+    def item(self, slot: str) -> int | None:
+        """Return the index of the one item a slot captured."""
+        found = self.items(slot)
+        return found[0] if found else None
+
+    @property
+    def first(self) -> int:
+        """The index of the first item of the match."""
+        return self.sentence.item_at(self.found.start())
+
+    @property
+    def last(self) -> int:
+        """The index of the last item of the match."""
+        return self.sentence.item_at(self.found.end() - 1)
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """The first and last item that state the fact: the match without punctuation, articles and links at its ends."""
+        items = self.sentence.items
+        first, last = self.first, self.last
+        while first < last and (items[first].value in _PUNCTUATION or items[first].tag in ("DT", "CC")):
+            first += 1
+        while last > first and (items[last].value in _PUNCTUATION or items[last].tag in ("CC", "DT", "WDT", "WP", "IN")):
+            last -= 1
+        return first, last
+
+    @property
+    def brackets(self) -> Iterator[int]:
+        """The indexes of opening brackets inside the match."""
+        for i in range(self.first, self.last + 1):
+            if self.sentence.items[i].value == "(":
+                yield i
+
+
+_PUNCTUATION = frozenset(", . ; : ( — – -".split())
+_FIELDS = ("id", "about", "patterns", "confidence", "reads", "silent")
+
+
+@cache
+def rules(group: str) -> tuple[Rule, ...]:
+    """Return the rules of one file of `RULE_FILES`, in order. Raises ValueError where the file is not well written."""
+    data = tomllib.loads(files(__package__).joinpath(f"{group}.toml").read_text(encoding="utf-8"))
+    return tuple(_rule(group, entry) for entry in data["rule"])
+
+
+def _rule(group: str, entry: dict[str, object]) -> Rule:
+    patterns, reads, silent, confidence = (entry[k] for k in ("patterns", "reads", "silent", "confidence"))
+    if not (isinstance(patterns, list) and isinstance(reads, list) and isinstance(silent, list)):
+        raise ValueError(f"{group}.toml, rule {entry['id']}: patterns, reads and silent must be lists")
+    return Rule(
+        id=str(entry["id"]),
+        group=group,
+        about=str(entry["about"]),
+        patterns=tuple(patterns),
+        confidence=float(str(confidence)),
+        reads=tuple(Example(e["text"], tuple(e["facts"])) for e in reads),
+        silent=tuple(silent),
+        options={k: v for k, v in entry.items() if k not in _FIELDS},
+    )
+
+
+@cache
+def _compiled(group: str) -> tuple[tuple[Rule, frozenset[str], re.Pattern[str]], ...]:
+    return tuple((rule, needed, pattern) for rule in rules(group) for pattern, needed in map(compile_template, rule.patterns))
+
+
+def matches(group: str, sentence: Sentence) -> Iterator[Match]:
+    """Yield where the rules of `group` fit `sentence`: by rule and pattern in file order, then by place."""
+    features, sketch = sentence.features, sentence.sketch
+    for rule, needed, pattern in _compiled(group):
+        if not needed or not needed.isdisjoint(features):
+            for found in pattern.finditer(sketch):
+                yield Match(rule, sentence, found)

@@ -1,0 +1,164 @@
+"""Who is meant by a name in one review: which names are actors', which characters', and what the fullest form is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .lexicon import lexicon
+from .names import is_full_person_name, name_form
+from .records import EntityType
+
+_RANKS = frozenset(
+    "DCI DI DS DC PC DSU DCS Detective Inspector Sergeant Sgt Superintendent Constable Captain Capt Major Colonel General "
+    "Lieutenant Commander Officer Agent Sheriff Chief Dr Doctor Prof Professor Nurse Judge Reverend Rev President Senator".split()
+)
+_FEMALE = frozenset("Mrs Ms Miss Lady Dame Queen Princess Countess Duchess Baroness Aunt Auntie Sister Mother".split())
+_MALE = frozenset("Mr Sir Lord King Prince Count Duke Baron Uncle Brother Father".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A character or a real person of the review, by the fullest form of the name in the text."""
+
+    name: str
+    type: EntityType
+
+
+@dataclass(slots=True)
+class People:
+    """The people of one review. Filled while the cast is read, asked afterwards.
+
+    `names` are all names of the text. A single word stands for the one fuller name that has it as first name,
+    surname or nickname; where two fit, for itself.
+    """
+
+    names: frozenset[str]
+    actors: set[str] = field(default_factory=set)
+    characters: set[str] = field(default_factory=set)
+    crew: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)  # places, organisations: nobody
+    genders: dict[str, str] = field(default_factory=dict)
+    given: dict[str, str] = field(default_factory=dict)  # a name as written -> the name it was told to have (P21)
+
+    def resolve(self, surface: str) -> Person | None:
+        """Return who a name stands for; None for names of places and organisations.
+
+        A name that nothing tells of is taken for a character: in a review's prose most are.
+        """
+        if surface in self.others:
+            return None
+        if surface in self.given:
+            return Person(self.given[surface], EntityType.CHARACTER)
+        for known, type_ in (
+            (self.characters, EntityType.CHARACTER),
+            (self.actors, EntityType.PERSON),
+            (self.crew, EntityType.PERSON),
+        ):
+            if surface in known:
+                return Person(self.fullest(surface, known, type_), type_)
+        character = self._fuller(surface, self.characters)
+        real = self._fuller(surface, self.actors | self.crew)
+        if character is not None and (real is None or _is_first(surface, character)):
+            return Person(character, EntityType.CHARACTER)
+        if real is not None:
+            return Person(real, EntityType.PERSON)
+        return Person(self.fullest(surface, set(), EntityType.CHARACTER), EntityType.CHARACTER)
+
+    def fullest(self, surface: str, known: set[str], type_: EntityType) -> str:
+        """Return the fullest form of a name of a character or real person, without rank."""
+        if type_ is EntityType.CHARACTER:
+            if surface in self.given:
+                return self.given[surface]
+            not_ours = self.actors | self.crew | self.others
+            candidates = {n for n in self.names if n not in not_ours} | known
+            return self._fuller(surface, candidates) or name_form(surface).core
+        return self._fuller(surface, known) or name_form(surface).core
+
+    def _fuller(self, surface: str, candidates: Iterable[str]) -> str | None:
+        form = name_form(surface)
+        if form.nicknames or len(form.words) > 1:
+            cores = {name_form(c).core for c in candidates if name_form(c).words == form.words}
+            return form.core if cores else None
+        word = form.words[0] if form.words else surface
+        firsts: set[str] = set()
+        lasts: set[str] = set()
+        for candidate in candidates:
+            other = name_form(candidate)
+            if len(other.words) < 2:
+                continue
+            if (other.words[0] == word or word in other.nicknames) and (form.honorific is None or form.honorific not in ("Mr", "Mrs", "Ms", "Miss", "Lord", "Lady")):
+                firsts.add(other.core)
+            elif other.words[-1] == word and (form.honorific is None or _same_rank(form.honorific, other.honorific)):
+                lasts.add(other.core)
+        for found in (firsts, lasts):
+            if len(found) == 1:
+                return next(iter(found))
+            if found:
+                return None
+        return None
+
+    def gender(self, name: str) -> str | None:
+        """Return "f" or "m" where the text shows it for this person."""
+        return self.genders.get(name)
+
+    def note_gender(self, name: str, gender: str | None) -> None:
+        """Remember what a role noun or form of address shows; the first word on it stands."""
+        if gender is not None:
+            self.genders.setdefault(name, gender)
+
+    def aliases(self, name: str, surfaces: Iterable[str]) -> tuple[str, ...]:
+        """Return the other forms of `name` among `surfaces`, sorted."""
+        found = {s for s in surfaces if s != name}
+        for surface in list(found):
+            found.update(n for n in name_form(surface).nicknames if n != name)
+        return tuple(sorted(found))
+
+
+def _is_first(surface: str, full: str) -> bool:
+    form, words = name_form(surface), name_form(full).words
+    return bool(form.words) and bool(words) and (form.words[0] == words[0] or surface == full)
+
+
+def _same_rank(one: str, other: str | None) -> bool:
+    """Whether "DI Hardy" may be Alec Hardy: a rank names the person, `Mr` or `Lady` may be any of the family."""
+    return one in _RANKS or one == other
+
+
+def address_gender(surface: str) -> str | None:
+    """Return the gender that a form of address shows: Mrs, Lord, Queen."""
+    honorific = name_form(surface).honorific
+    words = set((honorific or "").split())
+    return "f" if words & _FEMALE else "m" if words & _MALE else None
+
+
+def group_surfaces(surfaces: Iterable[str], people: People) -> dict[str, set[str]]:
+    """Return, for each fullest character name, the forms in which the text has it."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for surface in surfaces:
+        person = people.resolve(surface)
+        if person is not None:
+            groups[person.name].add(surface)
+    return groups
+
+
+def could_be_actor(surface: str, people: People) -> bool:
+    """Whether a name in an actor's place is one: written in full, or the surname of an actor named in full."""
+    if surface in people.others or name_form(surface).honorific not in (None, "Dame", "Sir"):
+        return False
+    if is_full_person_name(surface):
+        return surface not in people.characters
+    return people._fuller(surface, people.actors) is not None and surface not in people.characters
+
+
+def actor_name(surface: str, people: People) -> str:
+    """Return an actor's full name."""
+    if is_full_person_name(surface):
+        return name_form(surface).core if name_form(surface).honorific in ("Dame", "Sir") else " ".join(surface.split())
+    return people._fuller(surface, people.actors) or surface
+
+
+def is_network(surface: str) -> bool:
+    """Whether a name is a network's by its form or the lexicon."""
+    return surface in lexicon().words("network") or surface.endswith("+") or "TV" in surface.split()

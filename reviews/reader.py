@@ -1,0 +1,208 @@
+"""The rule reader: the steps from prose to facts, in order.
+
+text -> blocks -> show and season -> sentences with names -> cast -> relationships, credits, production -> facts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
+
+from ..ontology.iris import Iris
+from ..ontology.terms import RELATIONS
+from .cast import read_cast
+from .credits import read_credits
+from .drafts import Draft
+from .items import Sentence, sentences_of
+from .language import Language
+from .names import NameSpan, is_full_person_name
+from .people import People, group_surfaces
+from .production import read_production
+from .records import Entity, EntityType, Evidence, Fact, Reading, Review
+from .relations import read_relations
+from .show import find_subject, title_mentions
+from .text import Block, Role, blocks, plain
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+CONTEXT_CHARS = 32
+REVIEWS_AT_ONCE = 16
+
+
+class Reader(Protocol):
+    """Anything that reads reviews: the rule reader here, a model behind the same door elsewhere."""
+
+    name: str
+
+    def read(self, reviews: Iterable[Review]) -> Iterator[Reading]:
+        """Yield a Reading for each review, in order, streaming."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    review: Review
+    plain: str
+    blocks: tuple[Block, ...]
+    show: str | None
+    season: int | None
+
+
+class RuleReader:
+    """Reads reviews by the rules in `reviews/rules/`: offline, deterministic, every fact with its exact words.
+
+    Loading the spaCy pipeline takes about half a second: make one reader and keep it. Not safe to share by threads.
+    """
+
+    name = "rules"
+
+    def __init__(self, *, pipeline: str | None = None, iris: Iris | None = None) -> None:
+        """Load the pipeline. Raises SettingError if it is not installed, or if the base IRI is not one."""
+        self.language = Language(pipeline)
+        self.iris = iris or Iris.default()
+
+    def read(self, reviews: Iterable[Review]) -> Iterator[Reading]:
+        """Yield a Reading for each review, in order. Holds at most 16 reviews at a time."""
+        source = iter(reviews)
+        while batch := [_prepare(review) for review in islice(source, REVIEWS_AT_ONCE)]:
+            texts = [p.plain[b.start : b.end] for p in batch for b in p.blocks]
+            docs = iter(list(self.language.parse(texts)))
+            for prepared in batch:
+                yield self._read_one(prepared, [next(docs) for _ in prepared.blocks])
+
+    def _read_one(self, prepared: _Prepared, docs: list[Doc]) -> Reading:
+        review = replace(prepared.review, show=prepared.show, season=prepared.season)
+        sentences = list(_sentences(prepared, docs))
+        people = People(frozenset(i.value for s in sentences for i in s.items if i.tag == "NAME" and s.role is not Role.HEADLINE))
+        cast = read_cast(sentences, people)
+        drafts = list(read_production(sentences, prepared.show, prepared.season, review.date))
+        people.others.update(d.object for d in drafts if d.object_type in (EntityType.ORGANIZATION, EntityType.PLACE))
+        people.others -= people.characters | people.actors
+        drafts += read_credits(sentences, people)
+        drafts += read_relations(cast, people)
+        return Reading(review, tuple(_Facts(review, self.iris, people, self.name).make(drafts)))
+
+
+_MID_SENTENCE = re.compile(r"(?<=[a-z,;(] )(?:[A-Z][\w'-]*\s?)+")
+
+
+def _prepare(review: Review) -> _Prepared:
+    text = plain(review.text)
+    found = list(blocks(review.text))
+    subject = find_subject(text, found, review.show, review.season)
+    read = tuple(b for b in found if b.role is not Role.BOILERPLATE)
+    return _Prepared(review, text, read, subject.show, subject.season)
+
+
+def _sentences(prepared: _Prepared, docs: Iterable[Doc]) -> Iterator[Sentence]:
+    known = frozenset(w.removesuffix("'s") for m in _MID_SENTENCE.findall(prepared.plain) for w in m.split())
+    number = 0
+    for place, (block, doc) in enumerate(zip(prepared.blocks, docs, strict=True)):
+        piece = prepared.plain[block.start : block.end]
+        titles = []
+        for mention in title_mentions(piece, prepared.show):
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if span is not None:
+                titles.append(NameSpan(mention.tag, mention.text, mention.start, mention.end, span.start, span.end - 1))
+        for sentence in sentences_of(
+            doc, piece, offset=block.start, block=place, role=block.role, first_number=number, titles=titles, known=known
+        ):
+            number += 1
+            yield sentence
+
+
+class _Facts:
+    """Turns drafts into facts: entities with IRIs, evidence, one fact for each thing stated."""
+
+    def __init__(self, review: Review, iris: Iris, people: People, reader: str) -> None:
+        self.review = review
+        self.iris = iris
+        self.reader = reader
+        self.show = None if review.show is None else Entity(review.show, EntityType.SERIES, iris.series(review.show))
+        self.surfaces = group_surfaces(people.names, people)
+        self.people = people
+
+    def make(self, drafts: Iterable[Draft]) -> list[Fact]:
+        """Return the facts in order of place, one for each thing stated: the surest, then the first in the text."""
+        best: dict[tuple[object, ...], Fact] = {}
+        for draft in drafts:
+            fact = self._fact(draft)
+            if fact is None:
+                continue
+            pair: tuple[object, ...] = (fact.subject.iri, fact.object.iri or fact.object.name)
+            key = (fact.relation, *pair, fact.kind, fact.status, fact.season)
+            known = best.get(key)
+            if known is None or (-fact.confidence, fact.evidence.start) < (-known.confidence, known.evidence.start):
+                best[key] = fact
+        facts = _without_mirrored(best.values())
+        return sorted(facts, key=lambda f: (f.evidence.start, f.evidence.end, f.relation, f.subject.name, f.object.name, f.kind or ""))
+
+    def _fact(self, draft: Draft) -> Fact | None:
+        season = draft.season
+        if season is None and draft.default_season:
+            season = self.review.season
+        subject = self._subject(draft, season)
+        if subject is None:
+            return None
+        text = self.review.text
+        words = Evidence(
+            self.review.iri, draft.start, draft.end, text[draft.start : draft.end],
+            text[max(0, draft.start - CONTEXT_CHARS) : draft.start], text[draft.end : draft.end + CONTEXT_CHARS],
+        )  # fmt: skip
+        return Fact(
+            draft.relation, subject, self._entity(draft.object, draft.object_type), words,
+            round(min(draft.confidence, 1.0), 2), draft.rule, self.reader, draft.kind, draft.status, self.show, season,
+        )  # fmt: skip
+
+    def _subject(self, draft: Draft, season: int | None) -> Entity | None:
+        if draft.subject is not None:
+            type_ = EntityType.PERSON if draft.relation == "plays" else EntityType.CHARACTER
+            return self._entity(draft.subject, type_)
+        if self.show is None:
+            return None
+        if season is not None and RELATIONS[draft.relation].of_season:
+            return Entity(self.show.name, EntityType.SEASON, self.iris.season(self.show.iri or "", season))
+        return self.show
+
+    def _entity(self, name: str, type_: EntityType) -> Entity:
+        iris = self.iris
+        if type_ is EntityType.CHARACTER:
+            scope = self.show.iri if self.show is not None and self.show.iri else self.review.iri
+            aliases = self.people.aliases(name, self.surfaces.get(name, ()))
+            return Entity(name, type_, iris.character(name, scope), aliases)
+        if type_.is_literal:
+            return Entity(name, type_, None)
+        mint = {
+            EntityType.PERSON: iris.person,
+            EntityType.ORGANIZATION: iris.organization,
+            EntityType.PLACE: iris.place,
+            EntityType.COUNTRY: iris.place,
+            EntityType.WORK: iris.work,
+            EntityType.SERIES: iris.series,
+        }[type_]
+        return Entity(name, type_, mint(name))
+
+
+def _without_mirrored(facts: Iterable[Fact]) -> list[Fact]:
+    """Of a symmetric relationship stated both ways keep the surer; of `actor` drop whom `plays` already names."""
+    from ..ontology.terms import KINDS
+
+    kept: dict[tuple[object, ...], Fact] = {}
+    playing = {f.subject.iri for f in facts if f.relation == "plays"}
+    rest: list[Fact] = []
+    for fact in facts:
+        if fact.relation == "actor" and fact.object.iri in playing:
+            continue
+        if fact.kind is None or not KINDS[fact.kind].symmetric:
+            rest.append(fact)
+            continue
+        key = (frozenset((fact.subject.iri, fact.object.iri)), fact.kind, fact.status, fact.season)
+        other = kept.get(key)
+        if other is None or (-fact.confidence, fact.evidence.start) < (-other.confidence, other.evidence.start):
+            kept[key] = fact
+    return rest + list(kept.values())

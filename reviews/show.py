@@ -1,0 +1,206 @@
+"""Which show, and which season of it, a review is about, and where other titles are mentioned.
+
+Found in how reviews are built: the headline's quotation marks, the words next to "Season 2" or "review", a title line
+over a bracket with a network, and what the prose says of it. No list of shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from .dates import NUMBER_PATTERN, ORDINAL_PATTERN, number_of
+from .lexicon import lexicon
+from .text import Block, Role
+
+_CAP = r"[A-Z0-9&][\w'&.+-]*"
+_JOIN = r"(?:of|the|and|in|a|an|to|for|with|on|at|from|de|la|&|by|is|my|or)"
+_TITLE = rf"{_CAP}(?:(?:,?\s+|:\s+){_JOIN}(?=\s)|\s+{_CAP}|:\s+{_CAP})*"
+_PLAIN_TITLE = rf"{_CAP}(?:\s+{_JOIN}(?=\s)|\s+{_CAP})*"
+_SEASON_TAIL = rf"(?:season|series)\s+(?:{NUMBER_PATTERN})"
+_QUOTED = re.compile(rf"""(?<![\w])(?:'(?P<a>{_TITLE}[!?]?)'|"(?P<b>{_TITLE}[!?]?)"|\*(?P<c>{_TITLE}[!?]?)\*|_(?P<d>{_TITLE}[!?]?)_)(?!\w)""")
+_SEASON = re.compile(rf"(?i)\b(?:season|series)\s+(?P<n>{NUMBER_PATTERN})\b|\b(?P<o>{ORDINAL_PATTERN})\s+(?:season|series|run|outing|instal?ment)\b|\bS(?P<s>\d{{1,2}})\b(?=[\s:,)]|E\d)")
+_HEADLINE_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?i:review|recap|tv review|series review)\s*:\s*(?P<t>{_PLAIN_TITLE})",
+        rf"\A\W*(?P<t>{_PLAIN_TITLE}?)[,:]?\s+\(?(?i:{_SEASON_TAIL})",
+        rf"\A\W*(?P<t>{_PLAIN_TITLE}?),?\s+(?i:{ORDINAL_PATTERN}\s+season)",
+        rf"\A\W*(?P<t>{_PLAIN_TITLE}?),?\s+(?i:review(?:ed)?|recap(?:ped)?)\b",
+        rf"\A\W*(?P<t>{_PLAIN_TITLE})\s*\(",
+        rf"\A\W*(?P<t>{_PLAIN_TITLE})\s*(?::|\s[–—-]\s|,\s)",
+        rf"\A\W*(?P<t>{_PLAIN_TITLE})\s*\Z",
+    )
+)  # fmt: skip
+@cache
+def _body_forms() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """How the prose itself speaks of its show, with the weight of each form."""
+    networks = "|".join(map(re.escape, sorted(lexicon().words("network"), key=len, reverse=True)))
+    title, quoted = rf"(?P<t>{_PLAIN_TITLE})", rf"[\"'*_]?(?P<t>{_TITLE})[\"'*_]?"
+    what = "series|show|drama|comedy|film|sitcom|thriller|movie|miniseries|anime|documentary|cartoon|sequel|short"
+    forms = (
+        (3, rf"(?i:{ORDINAL_PATTERN}\s+(?:season|series|run)|season|series)\s+of\s+[\"'*_]?{title}"),
+        (3, rf"{title},?\s+(?i:{_SEASON_TAIL})"),
+        (2, rf"{title}'s\s+(?i:{ORDINAL_PATTERN}\s+(?:season|series))"),
+        (2, rf"\A{quoted}\s+(?:\([^)]*\)\s+)?(?:is|was|are)\s+(?:an?|the)\s[^.]*?\b(?:{what})\b"),
+        (2, rf"(?:{networks})'s\s+(?:[a-z-]+\s+){{0,4}}[\"'*_]?{title}"),
+        (1, rf"{title},?\s+(?:which\s+)?(?:premiered|premieres|airs|aired|debuts|debuted|returns|stars)\b"),
+        (2, rf"{title},?\s+(?:was\s+)?(?:created|directed|written|developed|produced)(?:\s+and\s+\w+)?\s+by\b"),
+    )
+    return tuple((weight, re.compile(form)) for weight, form in forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a review is about: `show` is None where the text does not tell; `season` likewise."""
+
+    show: str | None
+    season: int | None
+
+
+def find_subject(text: str, blocks: list[Block], show: str | None = None, season: int | None = None) -> Subject:
+    """Return the show and season of a review with plain `text`; what is given is kept."""
+    if show is None:
+        show = _find_show(text, blocks)
+    if season is None and show is not None:
+        season = _find_season(text, blocks, show)
+    return Subject(show, season)
+
+
+def _find_show(text: str, blocks: list[Block]) -> str | None:
+    scores: Counter[str] = Counter()
+    body = " ".join(text[b.start : b.end] for b in blocks if b.role is Role.BODY)
+    for place, block in enumerate(blocks[:4]):
+        piece = text[block.start : block.end]
+        if block.role is Role.HEADLINE or (place < 3 and block.role is Role.BODY and len(piece) < 160 and len(blocks) > 1):
+            for title in _headline_titles(piece.lstrip("# "), place):
+                written = _as_in(body, title)
+                if written is not None:
+                    scores[written] += 6 - place
+                elif place == 0 and block.role is Role.HEADLINE and _QUOTED.search(piece):
+                    scores[title] += 3
+    if not scores:
+        for block in blocks:
+            if block.role is Role.BODY:
+                for weight, title in _body_titles(text[block.start : block.end]):
+                    scores[title] += weight
+    for title in list(scores):
+        scores[title] += min(3, len(re.findall(rf"\b{re.escape(title)}\b", body)))
+    if not scores:
+        return None
+    best = max(scores.items(), key=lambda entry: (entry[1], len(entry[0]), entry[0]))
+    return best[0] if best[1] >= 3 else None
+
+
+def _headline_titles(line: str, place: int) -> Iterator[str]:
+    quoted = [next(g for g in m.groups() if g) for m in _QUOTED.finditer(line)]
+    if quoted:
+        yield quoted[0]
+        return
+    for form in _HEADLINE_FORMS:
+        match = form.search(line)
+        if match and _is_title(match["t"]):
+            yield match["t"].strip(" ,")
+            if place == 0:
+                return
+
+
+def _body_titles(piece: str) -> Iterator[tuple[int, str]]:
+    for match in _QUOTED.finditer(piece):
+        yield 1, next(g for g in match.groups() if g)
+    for weight, form in _body_forms():
+        for match in form.finditer(piece):
+            if _is_title(match["t"]):
+                yield weight, match["t"]
+
+
+_NOT_TITLES = frozenset("Season Series Review Episode The A This That It In On At And But Part One Two Three He She I We They If When As".split())
+
+
+def _is_title(title: str | None) -> bool:
+    if not title or title in _NOT_TITLES:
+        return False
+    return title not in lexicon().words("network") and title not in lexicon().words("not_name")
+
+
+def _as_in(body: str, title: str) -> str | None:
+    """Return the title as the body writes it (headlines shout), or None where it does not occur."""
+    if re.search(rf"\b{re.escape(title)}(?!\w)", body):
+        return title
+    if title.isupper():
+        found = Counter(re.findall(rf"(?i)\b{re.escape(title)}(?!\w)", body))
+        mixed = sorted((-n, t) for t, n in found.items() if not t.isupper() and t[0].isupper())
+        if mixed:
+            return mixed[0][1]
+    return None
+
+
+def _find_season(text: str, blocks: list[Block], show: str) -> int | None:
+    near = re.compile(rf"{re.escape(show)}\W{{0,3}}(?:'s)?\W*(?:[a-z-]+\s+){{0,2}}\Z", re.IGNORECASE)
+    votes: Counter[int] = Counter()
+    read = [b for b in blocks if b.role in (Role.HEADLINE, Role.BODY)]
+    for place, block in enumerate(read):
+        piece = text[block.start : block.end]
+        for match in _SEASON.finditer(piece):
+            number = number_of(match["n"] or match["o"] or match["s"])
+            before, after = piece[: match.start()], piece[match.end() :]
+            tied = bool(near.search(before)) or bool(re.match(rf"\s+of\s+\W?{re.escape(show)}", after))
+            if place == 0 or (place < 2 and len(piece) < 200):
+                votes[number] += 8 if tied else 5
+            elif tied:
+                votes[number] += 4
+            elif place < 3 or place >= len(read) - 1:
+                votes[number] += 1
+    if not votes:
+        return None
+    best, score = max(votes.items(), key=lambda entry: (entry[1], entry[0]))
+    return best if score >= 3 else None
+
+
+@cache
+def _show_pattern(show: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(show)}(?![\w]|-\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMention:
+    """A title in a block: `tag` SHOW for the review's own show, TITLE for another; offsets into the block."""
+
+    tag: str
+    text: str
+    start: int
+    end: int
+
+
+def title_mentions(piece: str, show: str | None) -> list[TitleMention]:
+    """Return mentions of the review's show and of quoted or emphasised titles in a block, by place, not overlapping."""
+    found: list[TitleMention] = []
+    if show:
+        found += [TitleMention("SHOW", show, m.start(), m.end()) for m in _show_pattern(show).finditer(piece)]
+        if show.startswith("The "):
+            rest = _show_pattern(show[4:])
+            found += [
+                TitleMention("SHOW", show, m.start(), m.end()) for m in rest.finditer(piece) if not piece[: m.start()].endswith("The ")
+            ] if " " in show[4:] else []
+    for match in _QUOTED.finditer(piece):
+        group = next(i for i, g in enumerate(match.groups(), 1) if g)
+        start, end = match.span(group)
+        if match.group(group) != show and _reads_as_title(piece, match.start(), match.group(group)):
+            found.append(TitleMention("TITLE", match.group(group), start, end))
+    found.sort(key=lambda m: (m.start, -m.end))
+    kept: list[TitleMention] = []
+    for mention in found:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _reads_as_title(piece: str, start: int, title: str) -> bool:
+    """A quoted single name between two names is a nickname; a quoted sentence is speech."""
+    before = piece[:start].rstrip()
+    after = piece[start + len(title) + 2 :]
+    nickname = bool(re.search(r"[A-Z][\w'-]*\Z", before)) and bool(re.match(r"\s+[A-Z]", after)) and piece[start] in "'\""
+    return not nickname and not title.endswith((".", ","))

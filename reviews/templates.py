@@ -1,0 +1,179 @@
+"""Templates: how a rule's pattern is written, and the regular expression over sketches it stands for.
+
+A template is a row of words and slots with spaces between:
+
+    {character} ( {actor} )          literals are words as written, in lower case
+    plays/portrays                   any of these words
+    the?                             optional
+    [ a couple | an item ]           any of these rows; `]?` makes the group optional
+    {character} {actor:name}         a slot captures an item; `:type` names its type (default: see DEFAULT_TYPES)
+    {actor+}                         a list: "A", "A and B", "A, B and C"
+    {adj*}                           up to eight modifiers, shortest first (not captured as an item)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+_WORD = r"[^ |]+\|"
+
+_TYPES = {
+    "name": r"@\|(?:NAME|SHOW) ",
+    "show": r"@\|SHOW ",
+    "title": r"@\|(?:TITLE|SHOW) ",
+    "named": r"@\|(?:NAME|SHOW|TITLE) ",
+    "who": r"(?:@\|NAME |(?:he|she)\|PRP )",
+    "whom": r"(?:@\|NAME |(?:him|her)\|PRP\$? )",
+    "poss": r"(?:his|her|their)\|PRP\$ ",
+    "role": _WORD + "ROLE ",
+    "roles": _WORD + "ROLES ",
+    "bond": _WORD + "BOND ",
+    "season": _WORD + "SEASON ",
+    "date": _WORD + "DATE ",
+    "genre": _WORD + "GENRE ",
+    "work": _WORD + "WORK ",
+    "number": _WORD + "NUM ",
+    "network": r"(?:" + _WORD + r"NET |@\|NAME )",
+    "net": _WORD + "NET ",
+    "noun": _WORD + r"(?:NNS?|ROLE) ",
+    "word": _WORD + r"\S+ ",
+}
+_RUNS = {  # not captured: what may stand between
+    "adj": rf"(?:(?!\(\||\)\|){_WORD}(?:JJ[RS]?|VB[NGD]|RB[RS]?|NNS?|HYPH|CD|,|CC|GENRE|NUM|POS|WORK|ROLE|:) ){{0,8}}?",
+    "adv": rf"(?:{_WORD}RB[RS]? ){{0,3}}?",
+    "manner": rf"(?:{_WORD}(?:RB[RS]?|IN|JJ[RS]?|NNS?|DT|CC|VBG|VBN|,) ){{0,7}}?",
+    "rest": rf"(?:(?!\(\||\)\|){_WORD}\S+ ){{0,24}}?",
+    "some": rf"(?:(?!\(\||\)\|){_WORD}\S+ ){{0,6}}?",
+    "aside": r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,12}?\)\|-RRB- )?",
+    "article": r"(?:(?:the|a|an|this|that)\|DT )?",
+    "quote": r"(?:['\"*_]+\|\S+ )?",
+}
+_GENITIVE = r"(?:'s|')\|\S+ "
+_LIST_GLUE = r"(?:(?:,\|, )?(?:(?:and|&|plus|with)\|\S+ )?)"
+
+DEFAULT_TYPES = {
+    "actor": "name", "character": "name", "anchor": "name", "person": "name", "a": "name", "b": "name", "author": "name",
+    "place": "name", "other": "named", "surname": "name", "source": "title",
+}  # fmt: skip
+
+_TOKEN = re.compile(
+    r"\{(?P<slot>[a-z0-9_]+)(?::(?P<type>[a-z]+))?(?P<many>[+*?])?\}|(?P<open>\[)(?=\s)|(?P<close>\]\??)(?=\s|\Z)|(?P<or>\|)|(?P<word>\S+)"
+)
+
+
+class TemplateError(ValueError):
+    """A template is not well written; the message names the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a template: its pattern, and what a sentence must have for it to match, with how telling that is."""
+
+    pattern: str
+    needs: frozenset[str]
+    telling: int
+
+
+_NOTHING = _Piece("", frozenset(), 0)
+_COMMON = frozenset(
+    (
+        ", and the a an of to is 's by with for in on as are was has who . : it its her his he she they out from was were 're "
+        "runs show series this all"
+    ).split()
+)
+_TELLING_SLOTS = {
+    "role": "ROLE", "roles": "ROLES", "bond": "BOND", "season": "SEASON", "date": "DATE", "genre": "GENRE", "work": "WORK",
+    "number": "NUM", "net": "NET",
+}  # fmt: skip
+_WEAK_SLOTS = {"name": {"NAME", "SHOW"}, "show": {"SHOW"}, "title": {"TITLE", "SHOW"}}
+
+
+def _word(text: str) -> _Piece:
+    optional = len(text) > 1 and text.endswith("?")
+    body = text[:-1] if optional else text
+    words = frozenset(body.split("/")) - {""} if body != "/" else frozenset("/")
+    pattern = _GENITIVE if body == "'s" else "(?:" + "|".join(re.escape(w) for w in sorted(words)) + r")\|\S+ "
+    if optional:
+        return _Piece(f"(?:{pattern})?", frozenset(), 0)
+    needs = words | ({"'"} if "'s" in words else frozenset())
+    return _Piece(pattern, needs, 1 if words & _COMMON else 3 if words & {"(", ")", "-", "–"} else 5)
+
+
+def _slot(name: str, type_: str | None, many: str | None, seen: dict[str, int]) -> _Piece:
+    if many == "*":
+        if name not in _RUNS:
+            raise TemplateError(f"{{{name}*}}: there is no run of this name; there are {', '.join(sorted(_RUNS))}")
+        return _Piece(_RUNS[name], frozenset(), 0)
+    base = name.rstrip("0123456789")
+    kind = type_ or DEFAULT_TYPES.get(base, base)
+    if kind not in _TYPES:
+        raise TemplateError(f"{{{name}}}: {kind!r} is no slot type; there are {', '.join(sorted(_TYPES))}")
+    pattern = _TYPES[kind]
+    if many == "+":
+        pattern = f"{pattern}(?:{_LIST_GLUE}{pattern})*"
+    seen[name] = seen.get(name, 0) + 1
+    group = name if seen[name] == 1 else f"{name}__{seen[name]}"
+    captured = f"(?P<{group}>{pattern})"
+    if many == "?":
+        return _Piece(f"{captured}?", frozenset(), 0)
+    if kind in _TELLING_SLOTS:
+        return _Piece(captured, frozenset((_TELLING_SLOTS[kind],)), 4)
+    weak = _WEAK_SLOTS.get(kind)
+    return _Piece(captured, frozenset(weak or ()), 2 if weak else 0)
+
+
+def _sequence(tokens: Iterator[re.Match[str]], template: str, seen: dict[str, int], depth: int) -> tuple[_Piece, str]:
+    """Read rows up to the end of the template or group; return what they stand for and the token that ended them."""
+    rows: list[_Piece] = []
+    patterns: list[str] = []
+    best = _NOTHING
+    ended = ""
+
+    def close_row() -> None:
+        nonlocal patterns, best
+        rows.append(_Piece("".join(patterns), best.needs, best.telling))
+        patterns, best = [], _NOTHING
+
+    for token in tokens:
+        if token["slot"]:
+            piece = _slot(token["slot"], token["type"], token["many"], seen)
+        elif token["open"]:
+            inner, close = _sequence(tokens, template, seen, depth + 1)
+            piece = _Piece(f"(?:{inner.pattern})?", frozenset(), 0) if close == "]?" else inner
+        elif token["close"]:
+            if not depth:
+                raise TemplateError(f"{template!r}: a ] without [")
+            ended = token["close"]
+            break
+        elif token["or"]:
+            close_row()
+            continue
+        else:
+            piece = _word(token["word"])
+        patterns.append(piece.pattern)
+        if piece.telling > best.telling:
+            best = piece
+    if depth and not ended:
+        raise TemplateError(f"{template!r}: a [ without ]")
+    close_row()
+    # Of several rows one must fit: what is needed is what any of them needs, as telling as the least telling.
+    needs = frozenset().union(*(row.needs for row in rows)) if all(row.needs for row in rows) else frozenset()
+    pattern = rows[0].pattern if len(rows) == 1 and not depth else "(?:" + "|".join(row.pattern for row in rows) + ")"
+    return _Piece(pattern, needs, min(row.telling for row in rows) if needs else 0), ended
+
+
+@cache
+def compile_template(template: str) -> tuple[re.Pattern[str], frozenset[str]]:
+    """Return the pattern over sketches that `template` stands for, and words and tags of which a sentence must have one.
+
+    The second is only a quick way to pass sentences over; empty means that any sentence may match. A slot that stands
+    twice is captured as `name` and `name__2`. Raises TemplateError where the template is not well written.
+    """
+    piece, _ = _sequence(_TOKEN.finditer(template), template, {}, 0)
+    try:
+        return re.compile(r"(?<!\S)" + piece.pattern), piece.needs
+    except re.error as error:
+        raise TemplateError(f"{template!r}: {error}") from error
