@@ -1,0 +1,166 @@
+"""The gold is honest: what it quotes is there, what it says is in our words, and it covers what it promises."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tellygraph.ontology.terms import KINDS, RELATIONS, STATUSES
+from tellygraph.reviews.records import Review
+from tellygraph.reviews.sources import read_paths
+
+ROOT = Path(__file__).resolve().parents[3]
+REVIEWS = ROOT / "examples" / "reviews"
+GOLD = ROOT / "tests" / "gold"
+
+LABELS = (
+    "P1 P2 P3 P4 P5 P6 P7 P8 P9 P11 P13 P14 P15 P17 P21 P22 P23 P24 P27 "
+    "R1 R2 R3 R4 R5 R6 R7 R8 R13 R16 R17 R18 R19 R21 R24 R25 R29 "
+    "K1 K5 K6 K7 K8 K9 K15 K16 M1 M2 M3 M6 M7 M10 M12 M15 "
+    "T1 T2 T3 T4 T5 T13 T17 T34 T35 T39"
+)
+
+FACT_KEYS = {"relation", "subject", "object", "kind", "season", "status", "evidence"}
+OPTIONAL_KEYS = {"optional", "altKinds", "altStatuses", "altSeasons", "construction"}
+PATHS = sorted(GOLD.glob("*/*.json"))
+
+
+@cache
+def gold(path: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def example_reviews() -> dict[str, Review]:
+    found = list(read_paths([str(REVIEWS)]))
+    assert [f for f in found if not isinstance(f, Review)] == []
+    return {Path(r.id).stem if (REVIEWS / r.id).exists() else r.id: r for r in found if isinstance(r, Review)}
+
+
+def text_of(path: Path) -> str:
+    if path.parent.name == "examples":
+        return example_reviews()[path.stem].text
+    return path.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def in_set(name: str) -> list[Path]:
+    return [p for p in PATHS if p.parent.name == name]
+
+
+@pytest.mark.parametrize("path", PATHS, ids=[f"{p.parent.name}/{p.stem}" for p in PATHS])
+class TestEveryGoldFile:
+    def test_quotes_the_review_exactly(self, path: Path) -> None:
+        text = text_of(path)
+        quotes = [f["evidence"] for f in gold(path)["facts"]] + [t["text"] for t in gold(path)["traps"]]
+        assert [q for q in quotes if not q or q not in text] == []
+
+    def test_speaks_in_our_relations_kinds_and_statuses(self, path: Path) -> None:
+        for fact in gold(path)["facts"]:
+            assert set(fact) >= FACT_KEYS, fact
+            assert set(fact) <= FACT_KEYS | OPTIONAL_KEYS, fact
+            assert fact["relation"] in RELATIONS, fact
+            kinds = [fact["kind"], *fact.get("altKinds", ())] if fact["relation"] == "relationship" else []
+            assert all(kind in KINDS for kind in kinds), fact
+            assert fact["relation"] == "relationship" or fact["kind"] is None, fact
+            statuses = [fact["status"], *fact.get("altStatuses", ())]
+            assert all(status is None or status in STATUSES for status in statuses), fact
+            assert all(isinstance(s, int | None) for s in (fact["season"], *fact.get("altSeasons", ()))), fact
+
+    def test_writes_directed_kinds_one_way_and_shows_as_subjects(self, path: Path) -> None:
+        for fact in gold(path)["facts"]:
+            if fact["kind"] is not None:
+                assert KINDS[fact["kind"]].stated_as is None, fact
+            if RELATIONS[fact["relation"]].subject in ("series", "season"):
+                assert fact["subject"] == gold(path)["show"], fact
+            if RELATIONS[fact["relation"]].object == "integer":
+                assert fact["object"].isdigit(), fact
+
+    def test_says_nothing_twice_and_forbids_nothing_it_states(self, path: Path) -> None:
+        def key(fact: dict[str, Any]) -> tuple[Any, ...]:
+            return tuple(fact.get(k) for k in ("relation", "subject", "object", "kind"))
+
+        stated = Counter((*key(f), f["season"]) for f in gold(path)["facts"])
+        assert [k for k, n in stated.items() if n > 1] == []
+        firm = {key(f) for f in gold(path)["facts"] if f["status"] is None}
+        assert [n for t in gold(path)["traps"] for n in t["never"] if key(n) in firm] == []
+
+    def test_names_are_names_of_the_text(self, path: Path) -> None:
+        text = text_of(path)
+        for name in (*gold(path)["characters"], *gold(path)["cast"]):
+            forms = [name, *gold(path)["aliases"].get(name, ())]
+            words = [w.strip("'s") for w in name.split()]
+            assert any(f in text for f in forms) or all(w in text for w in words), name
+
+    def test_every_trap_forbids_something(self, path: Path) -> None:
+        for trap in gold(path)["traps"]:
+            assert trap["never"], trap
+            for never in trap["never"]:
+                assert never["relation"] in RELATIONS, trap
+                assert never.get("kind") is None or never["kind"] in KINDS, trap
+                assert (never["relation"] == "relationship") == ("kind" in never), trap
+
+
+@pytest.mark.parametrize("label", LABELS.split())
+def test_each_construction_and_trap_is_met_twice(label: str) -> None:
+    counts: Counter[str] = Counter()
+    for path in (*in_set("dev"), *in_set("examples")):
+        if label.startswith("T"):
+            counts.update(t["trap"] for t in gold(path)["traps"])
+        else:
+            counts.update(c for f in gold(path)["facts"] for c in f.get("construction", ()))
+    assert counts[label] >= 2
+
+
+def test_every_example_review_has_its_gold_and_the_other_way_round() -> None:
+    assert sorted(example_reviews()) == [p.stem for p in in_set("examples")]
+    for path in in_set("examples"):
+        assert (REVIEWS / gold(path)["source"]).is_file()
+
+
+def test_the_example_reviews_are_enough_to_hang_together() -> None:
+    reviews = example_reviews()
+    assert len(reviews) >= 10
+    lengths = {name: len(review.text.split()) for name, review in reviews.items()}
+    assert {n: w for n, w in lengths.items() if not 200 <= w <= 600} == {}
+    files = {p.stem: gold(p) for p in in_set("examples")}
+    assert len({g["show"] for g in files.values()}) >= 7
+    seasons = Counter(show for show, _ in {(g["show"], g["season"]) for g in files.values()})
+    assert max(seasons.values()) >= 2
+    shows_of: dict[str, set[str]] = {}
+    for g in files.values():
+        for person in g["cast"]:
+            shows_of.setdefault(person, set()).add(g["show"])
+    assert len(shows_of["Olivia Colman"]) >= 5
+    assert len(shows_of["David Tennant"]) >= 3
+    assert not [g["show"] for g in files.values() if not any(len(shows_of[p]) > 1 for p in g["cast"])]
+
+
+def test_two_critics_agree_on_several_facts_of_one_season() -> None:
+    def stated(g: dict[str, Any]) -> set[tuple[Any, ...]]:
+        return {(f["relation"], f["subject"], f["object"], f["kind"]) for f in g["facts"] if not f.get("optional")}
+
+    pairs = [(gold(a), gold(b)) for a in in_set("examples") for b in in_set("examples") if a < b]
+    agreed = [stated(a) & stated(b) for a, b in pairs if (a["show"], a["season"]) == (b["show"], b["season"])]
+    assert max(map(len, agreed)) >= 10
+
+
+def test_the_page_around_the_article_is_not_the_review() -> None:
+    absent = {p: gold(p)["absent"] for p in PATHS if "absent" in gold(p)}
+    assert absent
+    for path, words in absent.items():
+        assert [w for w in words if w in text_of(path)] == []
+
+
+def test_the_sets_of_invented_shows_are_whole() -> None:
+    assert len(in_set("dev")) >= 12
+    for name in ("dev", "held"):
+        texts = sorted(p.stem for p in (GOLD / name).glob("*.txt"))
+        assert texts == [p.stem for p in in_set(name)]
+        for path in in_set(name):
+            assert 150 <= len(text_of(path).split()) <= 350, path
