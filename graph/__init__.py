@@ -1,1 +1,38 @@
-"""Placeholder."""
+"""Facts in, RDF kept: quads, identity, the two stores, changes, and the way out again as files."""
+
+from __future__ import annotations
+
+from .changes import (
+    Addition,
+    ReviewEntry,
+    add_reading,
+    add_readings,
+    adding,
+    has_review,
+    remove_review,
+    reviews_in,
+)
+from .identity import Merge
+from .quads import claim_iri, quads_of, season_of, term_of
+from .store import MEMORY, Change, QueryResult, Store, open_store
+
+__all__ = [
+    "MEMORY",
+    "Addition",
+    "Change",
+    "Merge",
+    "QueryResult",
+    "ReviewEntry",
+    "Store",
+    "add_reading",
+    "add_readings",
+    "adding",
+    "claim_iri",
+    "has_review",
+    "open_store",
+    "quads_of",
+    "remove_review",
+    "reviews_in",
+    "season_of",
+    "term_of",
+]

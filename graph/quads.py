@@ -2,9 +2,10 @@
 
 Plain triples keep SPARQL simple (`?actor tg:plays ?character`). Each fact also is a `tg:Claim` (an `rdf:Statement`)
 whose IRI is a hash of what is claimed, so that two reviews that agree share it; what differs from review to review
-(the words, the confidence, the rule) hangs on the claim's evidence, one `tg:Evidence` per review and claim, an
-`oa:SpecificResource` with a TextQuoteSelector and a TextPositionSelector (Web Annotation, section 4).
-No blank nodes: the same review gives the same quads, byte for byte.
+(the words, the confidence, the rule) hangs on the claim's evidence, one `tg:Evidence` per review, claim, place in the
+text, rule and reader: an `oa:SpecificResource` with a TextQuoteSelector and a TextPositionSelector (Web Annotation,
+section 4). No blank nodes, and literals in canonical form, which stores keep as it is: the same review gives the same
+quads, byte for byte, and reads them back.
 """
 
 from __future__ import annotations
@@ -39,8 +40,17 @@ def term_of(entity: Entity) -> NamedNode | Literal:
     if entity.type is EntityType.DATE:
         return Literal(entity.name, datatype=_DATE_TYPES[len(entity.name)])
     if entity.type is EntityType.INTEGER:
-        return Literal(entity.name, datatype=XSD.integer)
+        return _integer(int(entity.name))
     return Literal(entity.name)
+
+
+def _integer(number: int) -> Literal:
+    return Literal(str(number), datatype=XSD.integer)
+
+
+def _decimal(number: float) -> Literal:
+    """Two places at most, in canonical form (XML Schema 1.1, part 2, 3.3.3.2): 0.9, not 0.90; 1, not 1.0."""
+    return Literal(f"{number:.2f}".rstrip("0").rstrip("."), datatype=XSD.decimal)
 
 
 def quads_of(review: Review, facts: Iterable[Fact], iris: Iris) -> list[Quad]:
@@ -106,7 +116,7 @@ def _about_season(series: Entity, number: int, iris: Iris) -> Iterator[Triple]:
     whole, node = NamedNode(series.iri or ""), NamedNode(iris.season(series.iri or "", number))
     yield node, RDF.type, SCHEMA.TVSeason
     yield node, SCHEMA.name, Literal(f"{series.name}, season {number}")
-    yield node, SCHEMA.seasonNumber, Literal(str(number), datatype=XSD.integer)
+    yield node, SCHEMA.seasonNumber, _integer(number)
     yield node, SCHEMA.partOfSeries, whole
     yield whole, SCHEMA.containsSeason, node
 
@@ -177,16 +187,23 @@ def _claim(
         yield claim, TG.series, NamedNode(fact.show.iri)
         if fact.season is not None:
             yield claim, TG.season, NamedNode(iris.season(fact.show.iri, fact.season))
-    evidence = NamedNode(f"{fact.evidence.review}#evidence-{address.rsplit('/', 1)[-1]}")
+    evidence = NamedNode(_evidence_iri(fact, address))
     yield claim, TG.evidence, evidence
     yield claim, PROV.wasQuotedFrom, review
     yield evidence, RDF.type, TG.Evidence
     yield evidence, RDF.type, OA.SpecificResource
     yield evidence, OA.hasSource, review
-    yield evidence, TG.confidence, Literal(f"{fact.confidence:.2f}", datatype=XSD.decimal)
+    yield evidence, TG.confidence, _decimal(fact.confidence)
     yield evidence, TG.rule, Literal(fact.rule)
     yield evidence, TG.reader, Literal(fact.reader)
     yield from _selectors(fact, evidence)
+
+
+def _evidence_iri(fact: Fact, claim: str) -> str:
+    """One place in one review where one rule read a claim; a claim stated twice has two, each with its own words."""
+    words = fact.evidence
+    key = "\x1f".join((claim, str(words.start), str(words.end), fact.rule, fact.reader))
+    return f"{words.review}#evidence-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
 
 
 def _selectors(fact: Fact, evidence: NamedNode) -> Iterator[Triple]:
@@ -201,5 +218,5 @@ def _selectors(fact: Fact, evidence: NamedNode) -> Iterator[Triple]:
         yield quote, OA.suffix, Literal(words.suffix)
     yield evidence, OA.hasSelector, position
     yield position, RDF.type, OA.TextPositionSelector
-    yield position, OA.start, Literal(str(words.start), datatype=XSD.integer)
-    yield position, OA.end, Literal(str(words.end), datatype=XSD.integer)
+    yield position, OA.start, _integer(words.start)
+    yield position, OA.end, _integer(words.end)

@@ -1,0 +1,203 @@
+"""The embedded store: pyoxigraph, on disk or in memory. The only door to `pyoxigraph.Store`."""
+
+from __future__ import annotations
+
+import os
+import re
+import weakref
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+from ...errors import QueryError, StoreError
+from . import lock
+from .protocol import QueryResult, StoreBase
+from .sparql import one_line, outline, syntax_error, update_text
+
+if TYPE_CHECKING:
+    import rdflib
+
+# From this many quads on, pyoxigraph's bulk loader is faster than a transaction; it writes finished files instead of
+# a log, and is as atomic. Measured in docs/decisions/graph-batches.md.
+_BULK_FROM = 5_000
+
+_ROCKSDB_FILE = re.compile(
+    r"CURRENT|LOCK|IDENTITY|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|\d+\.(log|sst|dbtmp)|.*\.dbtmp"
+)
+
+
+class EmbeddedStore(StoreBase):
+    """A store in this process, in `folder` or (None) in memory; see `Store` for what it does.
+
+    One program may have a folder open for writing, or any number for reading (`read_only`); a reader sees the graph
+    as it was when it opened it. `allow_service` lets queries call other servers (SPARQL's SERVICE): off by default,
+    since a query somebody hands you could otherwise carry your data away.
+    """
+
+    batch_quads = 30_000
+
+    def __init__(self, folder: str | None, *, read_only: bool = False, allow_service: bool = False) -> None:
+        self.where = ":memory:" if folder is None else folder
+        self.read_only = read_only
+        self._allow_service = allow_service
+        self._release: weakref.finalize[[str], EmbeddedStore] | None = None
+        self._db: pyoxigraph.Store | None
+        if folder is None:
+            self._db = pyoxigraph.Store()
+            return
+        (_check_readable if read_only else _check_writable)(folder)
+        key = lock.hold(folder, writing=not read_only)
+        try:
+            self._db = pyoxigraph.Store.read_only(folder) if read_only else pyoxigraph.Store(folder)
+        except (OSError, RuntimeError) as error:
+            lock.release(key)
+            raise _opening_error(folder, error) from error
+        self._release = weakref.finalize(self, lock.release, key)
+
+    @property
+    def _open(self) -> pyoxigraph.Store:
+        if self._db is None:
+            raise StoreError(f"the graph {self.where} is closed: open it again")
+        return self._db
+
+    def query(self, sparql: str) -> QueryResult:
+        """See `Store.query`."""
+        seen = outline(sparql)
+        if seen.calls_service and not self._allow_service:
+            raise QueryError(
+                "SERVICE is switched off: the query would send parts of itself to another server "
+                "(a prefix with 'service' in its name must be renamed)"
+            )
+        with self._reported():
+            try:
+                return self._open.query(sparql, use_default_graph_as_union=not seen.names_dataset)
+            except SyntaxError as error:
+                raise syntax_error(str(error)) from error
+
+    def apply(
+        self, *, clear: Iterable[NamedNode] = (), remove: Iterable[Quad] = (), add: Iterable[Quad] = ()
+    ) -> None:
+        """See `Store.apply`."""
+        self.check_writable()
+        clear, remove = list(clear), list(remove)
+        with self._reported():
+            if not clear and not remove:
+                self._insert(add)
+            elif not remove and len(clear) == 1 and not (add := list(add)):
+                self._open.remove_graph(clear[0])
+            else:
+                self._open.update(update_text(clear=clear, remove=remove, add=add))
+
+    def extend(self, quads: Iterable[Quad]) -> None:
+        """See `Store.extend`; all of it is one transaction, whose memory does not grow with it beyond about 2 GB."""
+        self.check_writable()
+        with self._reported():
+            self._insert(quads)
+
+    def _insert(self, quads: Iterable[Quad]) -> None:
+        iterator = iter(quads)
+        first = list(islice(iterator, _BULK_FROM))
+        if len(first) < _BULK_FROM:
+            self._open.extend(first)
+        else:
+            self._open.bulk_extend(chain(first, iterator))
+
+    def remove(self, graph: NamedNode) -> int:
+        """See `Store.remove`."""
+        self.check_writable()
+        count = sum(1 for _ in self.quads(graph))
+        if count:
+            self.apply(clear=[graph])
+        return count
+
+    def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
+        """See `Store.quads`; the graph as it is when the first quad is asked for."""
+        with self._reported():
+            for quad in self._open.quads_for_pattern(None, None, None, graph):
+                if not isinstance(quad.graph_name, DefaultGraph):
+                    yield quad
+
+    def graphs(self) -> list[NamedNode]:
+        """See `Store.graphs`."""
+        with self._reported():
+            named = [g for g in self._open.named_graphs() if isinstance(g, NamedNode)]
+        return sorted((g for g in named if next(self.quads(g), None) is not None), key=lambda g: g.value)
+
+    def rdflib(self) -> rdflib.Dataset:
+        """See `Store.rdflib`."""
+        from .rdflib_view import dataset
+
+        return dataset(self, self._open.quads_for_pattern)
+
+    def __len__(self) -> int:
+        with self._reported():
+            elsewhere = sum(1 for _ in self._open.quads_for_pattern(None, None, None, DefaultGraph()))
+            return len(self._open) - elsewhere
+
+    def close(self) -> None:
+        """See `Store.close`; answers still being read keep the folder open until they are let go of."""
+        self._db = None
+        if self._release is not None:
+            self._release()
+
+    @contextmanager
+    def _reported(self) -> Iterator[None]:
+        """Turn the engine's errors into ours."""
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"the graph {self.where} could not be used: {one_line(str(error))}") from error
+
+
+def _check_readable(folder: str) -> None:
+    if not Path(folder).exists():
+        raise StoreError(f"there is no graph at {folder}: add a review to make one, or name another with --graph")
+    if not _is_store(folder):
+        raise StoreError(f"{folder} is not a graph: name the folder of one, or the URL of an endpoint")
+
+
+def _check_writable(folder: str) -> None:
+    path = Path(folder)
+    try:
+        if path.is_dir():
+            if any(path.iterdir()) and not (_is_store(folder) or _is_unfinished_store(folder)):
+                raise StoreError(f"{folder} holds other files and is not a graph: name a new or empty folder")
+            where = path
+        elif path.exists() or path.is_symlink():
+            raise StoreError(f"{folder} is not a folder: a graph is kept in a folder of its own")
+        else:
+            where = path.absolute().parent
+            if not where.is_dir():
+                raise StoreError(f"{folder} cannot be made: there is no folder {where}")
+    except OSError as error:
+        raise StoreError(f"the graph {folder} cannot be opened: {error.strerror}") from error
+    if not os.access(where, os.W_OK | os.X_OK):
+        raise StoreError(f"{where} cannot be written to: change its permissions, or open the graph read-only")
+
+
+def _is_store(folder: str) -> bool:
+    """Whether RocksDB would find a database: CURRENT names the manifest."""
+    try:
+        current = Path(folder, "CURRENT").read_bytes()
+    except OSError:
+        return False
+    return current.startswith(b"MANIFEST-")
+
+
+def _is_unfinished_store(folder: str) -> bool:
+    """Whether a program was ended while it was making this store."""
+    return all(_ROCKSDB_FILE.fullmatch(p.name) and p.name != "CURRENT" for p in Path(folder).iterdir())
+
+
+def _opening_error(folder: str, error: Exception) -> StoreError:
+    text = str(error)
+    if "lock hold by current process" in text:
+        return StoreError(f"the graph {folder} is still open in this program: let go of the answers read from it")
+    if "While lock file" in text:
+        return lock.busy(folder)
+    return StoreError(f"{folder} does not hold a graph that can be read: {one_line(text)}")

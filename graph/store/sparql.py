@@ -1,0 +1,133 @@
+"""SPARQL as text: what form a query has, and updates written from terms.
+
+Queries are looked at token by token (SPARQL 1.1, section 19.8), not parsed: the engines do that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from pyoxigraph import NamedNode, Quad
+
+from ...errors import QueryError
+from .protocol import has_blank_node
+
+_ECHAR = r"\\."
+_TOKEN = re.compile(
+    rf"""
+    (?P<skip> [\s]+ | \#[^\n\r]* )
+  | (?P<iri> <(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*> )
+  | (?P<string> \"\"\"(?:(?:"|"")?(?:[^"\\]|{_ECHAR}))*\"\"\" | '''(?:(?:'|'')?(?:[^'\\]|{_ECHAR}))*'''
+              | "(?:[^"\\\n\r]|{_ECHAR})*" | '(?:[^'\\\n\r]|{_ECHAR})*' )
+  | (?P<variable> [?$]\w+ )
+  | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
+  | (?P<name> (?P<prefix>[\w.\-]*):(?:[\w.\-:·]|%[0-9A-Fa-f]{{2}}|\\.)* )
+  | (?P<word> [A-Za-z]+ )
+  | (?P<other> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What can be told of a query without parsing it; `form` is "" where there is no telling."""
+
+    form: str
+    names_dataset: bool
+    calls_service: bool
+
+
+def outline(sparql: str) -> Outline:
+    """Return a query's outline. Raises QueryError for an update.
+
+    Engines read keywords without a space after them ("SERVICEex:endpoint"), so `calls_service` is true for any word
+    or prefix that holds "service": rather refuse an odd prefix than call a server unasked.
+    """
+    form, names_dataset, calls_service = "", False, False
+    for token in _TOKEN.finditer(sparql):
+        if token.lastgroup == "word":
+            word = token.group().upper()
+            form = form or next((f for f in _FORMS if word.startswith(f)), "")
+            if not form and word.startswith(_UPDATES):
+                raise QueryError(
+                    f"this is an update ({word}), not a query: it is not carried out; "
+                    "the graph is changed by adding and removing reviews"
+                )
+            names_dataset = names_dataset or word.startswith("FROM")
+            calls_service = calls_service or "SERVICE" in word
+        elif token.lastgroup == "name":
+            calls_service = calls_service or "service" in token.group("prefix").casefold()
+    return Outline(form, names_dataset, calls_service)
+
+
+_PLACE = re.compile(r"error at (\d+):(\d+): *(.*)", re.DOTALL)
+
+
+def syntax_error(message: str) -> QueryError:
+    """Return the error for an engine's complaint about a query, in one line, with the place where it names one."""
+    place = _PLACE.search(message)
+    if place is None:
+        return QueryError(f"the query was refused: {one_line(message) or 'no reason was given'}")
+    line, column, expected = place.groups()
+    return QueryError(f"the query does not parse at line {line}, column {column}: {_without_classes(expected)}")
+
+
+def _without_classes(expected: str) -> str:
+    """Leave out the character classes an engine lists among what it expected ("['0' ..= '9' | ...]")."""
+    named = one_line(re.sub(r",? *\[(?:'[^']*'|\s|\||\.\.=|_)*\]", "", expected))
+    return "unexpected text" if named in ("", "expected", "expected one of") else named
+
+
+def one_line(text: str, limit: int = 240) -> str:
+    """Return text on one line, cut at `limit` characters, control characters as spaces."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def update_text(*, clear: Iterable[NamedNode] = (), remove: Iterable[Quad] = (), add: Iterable[Quad] = ()) -> str:
+    """Return one update request that empties `clear`, then deletes `remove`, then inserts `add`; "" for nothing.
+
+    Terms are written by pyoxigraph, never by hand. Raises ValueError for a blank node, which an update cannot name.
+    """
+    parts = [f"DROP SILENT GRAPH {graph}" for graph in clear]
+    for verb, quads in (("DELETE DATA", remove), ("INSERT DATA", add)):
+        blocks = list(_blocks(quads))
+        if blocks:
+            parts.append(f"{verb} {{\n" + "\n".join(blocks) + "\n}")
+    return " ;\n".join(parts)
+
+
+def _blocks(quads: Iterable[Quad]) -> Iterator[str]:
+    for graph, members in groupby(sorted(quads, key=_by_graph), key=lambda q: str(q.graph_name)):
+        lines = []
+        for quad in members:
+            if has_blank_node(quad):
+                raise ValueError(f"{quad} has a blank node, which cannot be written here")
+            lines.append(f"{quad.subject} {quad.predicate} {quad.object} .")
+        yield f"GRAPH {graph} {{\n{unambiguous(chr(10).join(lines))}\n}}"
+
+
+def _by_graph(quad: Quad) -> tuple[str, str]:
+    return str(quad.graph_name), str(quad)
+
+
+_ESCAPE = re.compile(r"\\(?:\\([uU])|.)", re.DOTALL)
+
+
+def unambiguous(terms: str) -> str:
+    r"""Rewrite an escaped backslash before a letter u, so that every server reads the same text.
+
+    SPARQL 1.1 section 19.2 replaces `\u0022` before the text is parsed, and some engines do so even in `\\u0022`,
+    which the grammar reads as a backslash and "u0022": a review's words could so end their literal. `\\\u0075`
+    is a backslash and a "u" either way.
+    """
+    if r"\\u" not in terms and r"\\U" not in terms:
+        return terms
+    return _ESCAPE.sub(lambda m: rf"\\\u{ord(m[1]):04X}" if m[1] else m[0], terms)
