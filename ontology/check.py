@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -136,7 +137,9 @@ def _is_nested(statement: Quad | Triple) -> bool:
     return isinstance(statement.object, Triple) or isinstance(statement.subject, Triple)
 
 
+@cache
 def _shapes() -> Graph:
+    """Return `shapes.ttl`, parsed; nobody changes it."""
     from rdflib import Graph
 
     return Graph(bind_namespaces="none").parse(data=text_of("shapes.ttl"), format="turtle")
