@@ -138,7 +138,12 @@ function buildSearch() {
       if (list.hidden) look();
       else if (found.length) mark((at + (e.key === "ArrowDown" ? 1 : found.length - 1)) % found.length);
     } else if (e.key === "Enter") { e.preventDefault(); if (list.hidden) look(); take(Math.max(at, 0)); }
-    else if (e.key === "Escape") { if (list.hidden) { input.value = ""; } close(); e.stopPropagation(); }
+    else if (e.key === "Escape" && input.value) { // first close the list, then empty the box, then let go of what is chosen
+      e.stopPropagation();
+      e.preventDefault();
+      if (list.hidden) input.value = "";
+      close();
+    }
   });
 }
 

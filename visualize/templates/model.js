@@ -1,5 +1,6 @@
 // The data of the page, and which of it is visible. Everything hangs on facts: a line shows while one of its facts
 // does, a node while one of its lines does.
+document.documentElement.classList.add("js");
 const island = (id) => JSON.parse(document.getElementById(id).textContent);
 const picture = island("picture");
 const drawnNodes = island("nodes");
