@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
-from samples import IRIS, SALTMARSH_1, SAMPLE, fact
+from samples import IRIS, SALTMARSH_1, SALTMARSH_2, SAMPLE, fact
+from tellygraph.graph.identity import Merge, merge_quads
 from tellygraph.graph.quads import quads_of
 from tellygraph.ontology import KINDS, RELATIONS, STATUSES, TG, findings, triples_of
 from tellygraph.reviews.records import Review
@@ -161,6 +162,16 @@ BROKEN: dict[str, list[str]] = {
         "INSERT DATA { <p> a oa:TextPositionSelector ; oa:start 5 ; oa:end 5 }",
         "INSERT DATA { <p> a oa:TextPositionSelector ; oa:start 10 ; oa:end 9 }",
     ],
+    "Merge-from": ["DELETE { ?m tg:mergedFrom ?x } WHERE { ?m tg:mergedFrom ?x }"],
+    "Merge-into": [
+        "DELETE { ?m tg:mergedInto ?x } WHERE { ?m tg:mergedInto ?x }",
+        f"INSERT {{ ?m tg:mergedInto {FENWICK} }} WHERE {{ ?m a tg:Merge }}",
+    ],
+    "Merge-different": [
+        "DELETE { ?m tg:mergedFrom ?x } INSERT { ?m tg:mergedFrom ?y } WHERE { ?m tg:mergedFrom ?x ; tg:mergedInto ?y }",
+    ],
+    "Merge-rule": ["DELETE { ?m tg:mergeRule ?x } WHERE { ?m tg:mergeRule ?x }"],
+    "Merge-review": ["DELETE { ?m prov:wasQuotedFrom ?x } WHERE { ?m a tg:Merge ; prov:wasQuotedFrom ?x }"],
     "quote-length": [
         "DELETE { ?p oa:end ?e } INSERT { ?p oa:end ?f } WHERE { ?p oa:end ?e BIND (?e + 1 AS ?f) }",
         "DELETE { ?p oa:start ?s } INSERT { ?p oa:start ?f } WHERE { ?p oa:start ?s FILTER (?s > 0) BIND (?s - 1 AS ?f) }",
@@ -192,13 +203,18 @@ CLASS_OF = {
     "Person": "schema:Person", "Character": "tg:Character", "Role": "schema:PerformanceRole",
     "Organization": "schema:Organization", "Place": "schema:Place", "Country": "schema:Country",
     "Work": "schema:CreativeWork", "Claim": "tg:Claim", "Evidence": "tg:Evidence", "Quote": "oa:TextQuoteSelector",
-    "Position": "oa:TextPositionSelector",
+    "Position": "oa:TextPositionSelector", "Merge": "tg:Merge",
 }  # fmt: skip
 
 
 @cache
 def samples() -> tuple[Quad, ...]:
-    return tuple(quad for review, facts in SAMPLE.items() for quad in quads_of(review, facts, IRIS))
+    quads = [quad for review, facts in SAMPLE.items() for quad in quads_of(review, facts, IRIS)]
+    series = IRIS.series("Saltmarsh")
+    known = Merge(
+        IRIS.character("Nell", series), "Nell", IRIS.character("Nell Harrow", series), "Nell Harrow", "name-part"
+    )
+    return (*quads, *merge_quads(SALTMARSH_2.iri, [known], IRIS))
 
 
 def sample_store() -> Store:
