@@ -12,15 +12,20 @@ from .changes import (
     remove_review,
     reviews_in,
 )
+from .export import EXPORTERS, PREFIXES, Exporter, exporter
+from .export import export as export_graph
 from .identity import Merge
 from .quads import claim_iri, quads_of, season_of, term_of
 from .store import MEMORY, Change, QueryResult, Store, open_store
 
-__all__ = [
-    "MEMORY",
+__all__ = [  # noqa: RUF022 - in plain order, as in every room
     "Addition",
     "Change",
+    "EXPORTERS",
+    "Exporter",
+    "MEMORY",
     "Merge",
+    "PREFIXES",
     "QueryResult",
     "ReviewEntry",
     "Store",
@@ -28,6 +33,8 @@ __all__ = [
     "add_readings",
     "adding",
     "claim_iri",
+    "export_graph",
+    "exporter",
     "has_review",
     "open_store",
     "quads_of",

@@ -1,0 +1,27 @@
+"""The three stores every conformance test runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from servers import oxigraph_server
+
+from tellygraph.graph import Store, open_store
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    with oxigraph_server() as url:
+        yield url
+
+
+@pytest.fixture(params=["embedded-memory", "embedded-disk", "endpoint"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store of each sort."""
+    where = {"embedded-memory": ":memory:", "embedded-disk": str(tmp_path / "graph.db")}.get(request.param)
+    with open_store(where or request.getfixturevalue("server_url")) as opened:
+        for graph in opened.graphs():
+            opened.remove(graph)
+        yield opened
