@@ -63,9 +63,7 @@ def decode(data: bytes, before: int = 0) -> str:
     except UnicodeDecodeError as error:
         # utf-8-sig counts from behind the mark
         start = error.start + (len(data) - len(error.object))
-        raise ReviewError(
-            f"it is not UTF-8 (byte {before + start}, 0x{data[start]:02X}); save it as UTF-8"
-        ) from error
+        raise ReviewError(f"it is not UTF-8 (byte {before + start}, 0x{data[start]:02X}); save it as UTF-8") from error
 
 
 def check_text(text: str, limits: Limits) -> None:

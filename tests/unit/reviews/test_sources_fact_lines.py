@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from samples import NORTHGATE, SALTMARSH_2, SAMPLE
 
+from samples import NORTHGATE, SALTMARSH_2, SAMPLE
 from tellygraph.reviews.fact_lines import KEYS, fact_line
 from tellygraph.reviews.records import Fact, Review
 

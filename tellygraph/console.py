@@ -1,0 +1,175 @@
+"""What the command line prints: sentences on stderr, facts for people, progress on a terminal."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from .files import written
+
+if TYPE_CHECKING:
+    from rich.status import Status
+    from rich.text import Text
+
+    from .reviews.records import Fact, Reading
+
+
+def say(sentence: str) -> None:
+    """Print a sentence on stderr."""
+    click.echo(printable(sentence), err=True)
+
+
+def printable(text: str) -> str:
+    """Return text on one line that no terminal takes for a command: controls and marks of direction become `�`.
+
+    >>> printable("Nell\\n\\x1b[31mred")
+    'Nell �[31mred'
+    """
+    return "".join(_safe(character) for character in " ".join(text.split()))
+
+
+def _safe(character: str) -> str:
+    if character.isascii() and character.isprintable():
+        return character
+    return (
+        "\N{REPLACEMENT CHARACTER}"
+        if unicodedata.category(character) in ("Cc", "Cs") or _turns(character)
+        else character
+    )
+
+
+def _turns(character: str) -> bool:
+    """Whether a character makes others appear in another order."""
+    return character in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def plural(count: int, noun: str) -> str:
+    """Return a count with its noun.
+
+    >>> plural(1, "review"), plural(1200, "person")
+    ('1 review', '1,200 people')
+    """
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count:,} {'people' if noun == 'person' else noun + 's'}"
+
+
+def columns(rows: Iterable[Sequence[str]], width: int | None) -> Iterator[str]:
+    """Yield lines with aligned columns, two spaces apart; the last column is cut to fit `width`, if there is one."""
+    rows = [[printable(cell) for cell in row] for row in rows]
+    sizes = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        *first, last = row
+        line = "  ".join([cell + " " * (size - cells(cell)) for cell, size in zip(first, sizes, strict=False)] + [last])
+        yield _cut(line, width).rstrip()
+
+
+def cells(text: str) -> int:
+    """Return how many columns of a terminal text takes: wide characters take two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(_cells(character) for character in text)
+
+
+def _cells(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def _cut(line: str, width: int | None) -> str:
+    if width is None or cells(line) <= width:
+        return line
+    room, kept = width - 1, []
+    for character in line:
+        room -= _cells(character)
+        if room < 0:
+            break
+        kept.append(character)
+    return "".join(kept) + "…"
+
+
+def lines(texts: Iterable[str], *, utf8: bool = False) -> None:
+    """Print lines on stdout and flush it; with `utf8`, in UTF-8 whatever the terminal speaks."""
+    for text in texts:
+        click.echo((text + "\n").encode() if utf8 else text, nl=not utf8)
+    sys.stdout.flush()
+
+
+def terminal_width() -> int | None:
+    """Return the width of the terminal on stdout, None where stdout is a file or a pipe."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def fact_table(reading: Reading, width: int | None) -> Iterator[str]:
+    """Yield a review's facts as lines for people: a heading, then subject, relation, object and the words."""
+    review = reading.review
+    heading = review.id if review.title is None else f"{review.id}: {review.title}"
+    yield printable(f"{heading} ({plural(len(reading.facts), 'fact')})")
+    if reading.facts:
+        for line in columns([_fact_row(fact) for fact in reading.facts], None if width is None else width - 2):
+            yield "  " + line
+    yield ""
+
+
+def _fact_row(fact: Fact) -> tuple[str, str, str, str]:
+    relation = fact.kind or fact.relation
+    notes = [note for note in (fact.status, None if fact.season is None else f"season {fact.season}") if note]
+    if notes:
+        relation += f" ({', '.join(notes)})"
+    return fact.subject.name, relation, fact.object.name, f"“{fact.evidence.quote}”"
+
+
+class Progress:
+    """A moving line on stderr that says how far a command is; shows nothing away from a terminal."""
+
+    def __init__(self, status: Status | None) -> None:
+        self._status = status
+
+    def show(self, sentence: str) -> None:
+        """Replace the line."""
+        if self._status is not None:
+            self._status.update(_plain(sentence))
+
+    def say(self, sentence: str) -> None:
+        """Print a sentence on stderr that stays, above the line."""
+        if self._status is not None:
+            self._status.console.print(_plain(sentence), soft_wrap=True)
+        else:
+            say(sentence)
+
+
+def _plain(sentence: str) -> Text:
+    from rich.text import Text
+
+    return Text(printable(sentence))  # a str would be read as markup
+
+
+@contextmanager
+def progress(sentence: str, *, quiet: bool = False) -> Iterator[Progress]:
+    """Show a moving line on stderr while the block runs, unless `quiet` or stderr is no terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield Progress(None)
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(_plain(sentence)) as status:
+        yield Progress(status)
+
+
+@contextmanager
+def output(path: str | None) -> Iterator[BinaryIO]:
+    """Open what a command writes: stdout, or a file that is moved into its place when it is whole."""
+    if path is None or path == "-":
+        out = sys.stdout.buffer
+        yield out
+        out.flush()
+    else:
+        with written(path) as file:
+            yield file

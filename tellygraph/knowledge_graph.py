@@ -1,0 +1,253 @@
+"""The front desk in Python: one object that reads, keeps, answers, draws and exports."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, Literal, Self, TypeAlias
+
+from . import graph as _graph
+from . import queries as _queries
+from .errors import ExportError
+from .files import written
+from .graph.export import EXPORTERS, export
+from .information import Info, information
+from .ontology import Iris, Report, findings
+from .reading import Remark, Source, default_reader, found_in, readings
+from .reviews.records import Reading, Refusal, Review
+from .settings import text_setting
+
+if TYPE_CHECKING:
+    import rdflib
+    from pyoxigraph import Triple
+
+    from .graph import Store
+    from .queries import Rows
+    from .reviews.reader import Reader
+    from .visualize import Network, Picture
+
+_NETWORK_FORMATS = ("graphml", "gexf")
+
+EXPORT_FORMATS: tuple[str, ...] = (*(exporter.name for exporter in EXPORTERS), *_NETWORK_FORMATS)
+"""What `export` writes: RDF formats and `csv` by the graph, network files by the picture's room."""
+
+State: TypeAlias = Literal["added", "replaced", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAdded:
+    """What adding one review did: `state` against what the graph held before, and how many facts it states."""
+
+    review: Review
+    state: State
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What `add` did, counted: reviews by what became of them, their facts, and what was not read.
+
+    `refused` are inputs that could not be read, with the reason; `passed_over` counts files of other kinds and hidden
+    ones met in folders; `remarks` are all sentences said on the way, in order.
+    """
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    facts: int = 0
+    passed_over: int = 0
+    refused: tuple[Refusal, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def reviews(self) -> int:
+        """How many reviews were read."""
+        return self.added + self.replaced + self.unchanged
+
+    @classmethod
+    def of(cls, steps: Iterable[ReviewAdded | Remark]) -> Added:
+        """Count steps, to their end."""
+        counts = {"added": 0, "replaced": 0, "unchanged": 0}
+        facts, remarks = 0, []
+        for step in steps:
+            if isinstance(step, ReviewAdded):
+                counts[step.state] += 1
+                facts += step.facts
+            else:
+                remarks.append(step)
+        refused = tuple(remark for remark in remarks if isinstance(remark, Refusal))
+        passed_over = sum(remark.passed_over for remark in remarks if not isinstance(remark, Refusal))
+        return cls(**counts, facts=facts, passed_over=passed_over, refused=refused, remarks=tuple(remarks))
+
+
+def open_graph(where: str | os.PathLike[str] | None = None, *, read_only: bool = False) -> KnowledgeGraph:
+    """Open a graph: a folder (made if it is not there), `":memory:"`, or the URL of a SPARQL 1.1 endpoint.
+
+    Without `where` it is the `graph` setting (`TELLYGRAPH_GRAPH`, else `./tellygraph.db`). Raises StoreError if it
+    cannot be opened; with `read_only`, also if there is no graph yet. Close it, or use it in a `with`.
+    """
+    given = None if where is None else os.fspath(where)
+    return KnowledgeGraph(_graph.open_store(text_setting("graph", given), read_only=read_only))
+
+
+class KnowledgeGraph:
+    """A graph of what reviews say, on a store; `reader` finds the facts (the rule reader where none is given)."""
+
+    def __init__(self, store: Store, *, reader: Reader | None = None) -> None:
+        self._store = store
+        self._reader = reader
+        self._iris = Iris.default()
+
+    # ---- what goes in and out ---------------------------------------------------------------------------------
+
+    def add(
+        self,
+        *sources: Source,
+        show: str | None = None,
+        season: int | None = None,
+        hear: Callable[[ReviewAdded | Remark], None] | None = None,
+    ) -> Added:
+        """Read files, folders and reviews and put their facts in; adding a review again replaces it.
+
+        Each review is one transaction. Inputs that cannot be read are in the report's `refused`; the others are still
+        read. `hear` is called with each step as it is done. Raises StoreError if the graph cannot be written.
+        """
+
+        def heard() -> Iterator[ReviewAdded | Remark]:
+            for step in self.adding(found_in(sources, show, season)):
+                if hear is not None:
+                    hear(step)
+                yield step
+
+        return Added.of(heard())
+
+    def adding(self, found: Iterable[Review | Remark]) -> Iterator[ReviewAdded | Remark]:
+        """Yield each step of adding what a source yields (see `reviews.sources.read_paths`), once it is done.
+
+        Remarks come before the reviews that are still being read beside them.
+        """
+        self._reader = self._reader or default_reader()
+        remarks: list[Remark] = []
+        facts: dict[str, int] = {}
+
+        def read() -> Iterator[Reading]:
+            for item in readings(self._reader or default_reader(), found):
+                if isinstance(item, Reading):
+                    facts[item.review.iri] = len(item.facts)
+                    yield item
+                else:
+                    remarks.append(item)
+
+        for addition in _graph.adding(self._store, read(), self._iris):
+            yield from remarks
+            remarks.clear()
+            changed = addition.change.added or addition.change.removed
+            state: State = "added" if not addition.replaced else "replaced" if changed else "unchanged"
+            yield ReviewAdded(addition.review, state, facts.pop(addition.review.iri))
+        yield from remarks
+
+    def remove(self, *reviews: str) -> int:
+        """Take reviews, given by id or IRI, and exactly their facts out; return how many statements that were.
+
+        Raises InputError with near names, and removes nothing, if one of them is not in the graph.
+        """
+        known = [review for review in reviews if _graph.has_review(self._store, self._iris.review(review))]
+        missing = [review for review in reviews if review not in known]
+        distinct = {self._iris.review(review): review for review in missing or known}  # a missing one raises
+        return sum(_graph.remove_review(self._store, review, self._iris).removed for review in distinct.values())
+
+    # ---- questions --------------------------------------------------------------------------------------------
+
+    def ask(self, name: str, /, **parameters: str) -> Rows:
+        """Answer a question of the catalogue; things are named as the graph names them, or by IRI.
+
+        Raises UnknownQuestionError with near names, ParameterError, or AmbiguousNameError with the candidates.
+        """
+        return _queries.ask(self._store, name, parameters)
+
+    def query(self, sparql: str) -> Rows | bool | tuple[Triple, ...]:
+        """Answer SPARQL: SELECT as Rows, ASK as bool, CONSTRUCT and DESCRIBE as distinct sorted triples.
+
+        The default graph is the union of all reviews' graphs. Raises QueryError if the text is not a query.
+        """
+        return _queries.query(self._store, sparql)
+
+    # ---- pictures and files -----------------------------------------------------------------------------------
+
+    def network(self, *, show: str | None = None, about: str | None = None, kind: str | None = None) -> Network:
+        """Return the facts as a networkx MultiDiGraph (see `visualize.network_of`), or a part of it.
+
+        `show` and `about` (one thing and its neighbours) are names or IRIs; `kind` is a kind ("sibling"), a group of
+        kinds ("family") or a relation ("plays"). Raises AmbiguousNameError or InputError where they name nothing.
+        """
+        from . import visualize
+
+        network = visualize.network_of(_queries.ask(self._store, "network", {}).python())
+        if show is not None:
+            network = visualize.of_shows(network, [show])
+        if kind is not None:
+            network = visualize.of_kinds(network, [kind])
+        if about is not None:
+            network = visualize.around(network, about)
+        return network
+
+    def draw(self, *, show: str | None = None, about: str | None = None, kind: str | None = None) -> Picture:
+        """Return the interactive picture of `network`: one page that fetches nothing. See `Picture.save`."""
+        from . import visualize
+
+        title = ", ".join(part for part in (about, show, kind) if part is not None)
+        return visualize.draw_network(self.network(show=show, about=about, kind=kind), title=title or "All reviews")
+
+    def export(self, format: str, out: BinaryIO | str | os.PathLike[str]) -> None:  # noqa: A002 - its usual name
+        """Write the graph in one of `EXPORT_FORMATS` to an open binary file, or to a path, whole or not at all.
+
+        Raises ExportError for another format, or a file that cannot be written.
+        """
+        if format not in EXPORT_FORMATS:
+            raise ExportError(f"there is no format {format!r}: the formats are {', '.join(EXPORT_FORMATS)}")
+        if isinstance(out, str | os.PathLike):
+            with written(os.fspath(out)) as file:
+                self.export(format, file)
+        elif format in _NETWORK_FORMATS:
+            from . import visualize
+
+            writer = visualize.graphml if format == "graphml" else visualize.gexf
+            out.write(writer(self.network()).encode())
+        else:
+            export(self._store, format, out)
+
+    # ---- the graph itself -------------------------------------------------------------------------------------
+
+    def check(self) -> Report:
+        """Check the graph against the shapes; the report tells the worst first. Takes about 50 s a million quads."""
+        return Report(findings(self._store.quads()))
+
+    def info(self) -> Info:
+        """Count what the graph holds, and say where it is and what it runs on."""
+        return information(self._store)
+
+    def rdflib(self) -> rdflib.Dataset:
+        """Return an `rdflib.Dataset` over the same data; its default graph is the union."""
+        return self._store.rdflib()
+
+    @property
+    def where(self) -> str:
+        """The folder, `":memory:"`, or the URL without its password."""
+        return self._store.where
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<KnowledgeGraph {self.where}>"

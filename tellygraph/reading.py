@@ -1,0 +1,101 @@
+"""Sources in, readings out: joins `reviews.sources` to a reader, as a stream."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+
+from .errors import ReviewError
+from .ontology.iris import Iris
+from .reviews.records import Reading, Refusal, Review
+from .reviews.sources import Notice, new_review, read_paths
+from .settings import text_setting
+
+if TYPE_CHECKING:
+    from .reviews.reader import Reader
+
+Source: TypeAlias = "str | os.PathLike[str] | Review"
+Remark: TypeAlias = "Refusal | Notice"
+
+
+_kept = threading.local()
+
+
+def default_reader() -> Reader:
+    """Return the rule reader; each thread keeps its last one, since loading its pipeline takes half a second.
+
+    Raises SettingError if the pipeline cannot be loaded.
+    """
+    from .reviews.reader import RuleReader
+
+    wanted = (text_setting("pipeline"), Iris.default())
+    if getattr(_kept, "wanted", None) != wanted:
+        _kept.reader, _kept.wanted = RuleReader(), wanted
+    reader: Reader = _kept.reader
+    return reader
+
+
+def read(
+    *sources: Source,
+    text: str | None = None,
+    show: str | None = None,
+    season: int | None = None,
+    reader: Reader | None = None,
+    hear: Callable[[Remark], None] | None = None,
+) -> Iterator[Reading]:
+    """Yield what is read in files, folders (paths as text or `Path`) and reviews, or in one `text`, in order.
+
+    Facts and their offsets are in `Reading.facts`; no graph is touched. `show` and `season` say what the sources are
+    about, over what they say themselves. `hear` is called with every Refusal and Notice; without it, the first input
+    that cannot be read raises ReviewError. Raises TypeError if neither sources nor text are given, or both.
+
+    >>> from tellygraph import read
+    >>> for reading in read(text="Nell Harrow (Mara Quill) runs the bakery.", show="Saltmarsh"):
+    ...     for fact in reading.facts:
+    ...         print(fact.subject.name, fact.relation, fact.object.name, "|", fact.evidence.quote)
+    Mara Quill plays Nell Harrow | Nell Harrow (Mara Quill)
+    """
+    if (text is None) == (not sources):
+        raise TypeError("read() takes either sources or text=")
+    if text is not None:
+        sources = (new_review(text, id="text", show=show, season=season),)
+    return (reader or default_reader()).read(_only_reviews(found_in(sources, show, season), hear or _refuse))
+
+
+def found_in(
+    sources: Iterable[Source], show: str | None = None, season: int | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Review | Remark]:
+    """Yield the reviews of sources, and what there is to say about them, in order; reviews pass as they are."""
+    iris = Iris.default()
+    for are_reviews, group in groupby(sources, lambda source: isinstance(source, Review)):
+        if are_reviews:
+            yield from (source for source in group if isinstance(source, Review))
+        else:
+            paths = [os.fspath(source) for source in group if not isinstance(source, Review)]
+            yield from read_paths(paths, show=show, season=season, stdin=stdin, iris=iris)
+
+
+def readings(reader: Reader, found: Iterable[Review | Remark]) -> Iterator[Reading | Remark]:
+    """Yield a reader's readings and the remarks on its sources; remarks come before reviews still being read."""
+    remarks: list[Remark] = []
+    for reading in reader.read(_only_reviews(found, remarks.append)):
+        yield from remarks
+        remarks.clear()
+        yield reading
+    yield from remarks
+
+
+def _only_reviews(found: Iterable[Review | Remark], hear: Callable[[Remark], None]) -> Iterator[Review]:
+    for item in found:
+        if isinstance(item, Review):
+            yield item
+        else:
+            hear(item)
+
+
+def _refuse(remark: Remark) -> None:
+    if isinstance(remark, Refusal):
+        raise ReviewError(f"{remark.source}: {remark.reason}")

@@ -1,0 +1,147 @@
+"""`tellygraph facts`: reviews in, facts out, no graph touched; what cannot be read is said and counted."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from command_line import Ran, runner
+
+from tellygraph.reviews.fact_lines import KEYS
+
+SALTMARSH = "Saltmarsh returns\n\nNell Harrow (Mara Quill) runs the bakery, and Nell’s mother (Ines Oakhurst) keeps bees."
+NORTHGATE = "Dev Anselm plays Hal Orme in Northgate, and Hal is married to Ruth Calder (Mara Quill). 🙂"
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path):
+    monkeypatch.chdir(tmp_path)
+    return runner(monkeypatch, capsysbinary)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    reviews = tmp_path / "reviews"
+    reviews.mkdir()
+    (reviews / "a.txt").write_text(SALTMARSH, encoding="utf-8")
+    (reviews / "b.txt").write_text(NORTHGATE, encoding="utf-8")
+    return reviews
+
+
+def facts(ran: Ran) -> list[dict[str, object]]:
+    return [json.loads(line) for line in ran.out.splitlines()]
+
+
+def plays(ran: Ran) -> set[tuple[str, str]]:
+    return {
+        (fact["subject"]["name"], fact["object"]["name"])
+        for fact in facts(ran)
+        if fact["relation"] == "plays"  # type: ignore[index]
+    }
+
+
+def test_a_file_becomes_one_json_object_a_line(run: Callable[..., Ran], folder: Path) -> None:
+    ran = run("facts", folder / "a.txt", "--format", "jsonl", "--show", "Saltmarsh", "--season", "2")
+    assert (ran.code, ran.err) == (0, "")
+    assert plays(ran) >= {("Mara Quill", "Nell Harrow"), ("Ines Oakhurst", "Nell Harrow's mother")}
+    for fact in facts(ran):
+        assert tuple(fact) == KEYS
+        assert fact["show"] == {"name": "Saltmarsh", "iri": "https://w3id.org/tellygraph/id/series/saltmarsh"}
+        assert fact["review"] == "https://w3id.org/tellygraph/id/review/a.txt"
+        assert SALTMARSH[fact["start"] : fact["end"]] == fact["quote"]  # type: ignore[misc]
+
+
+def test_a_folder_is_read_in_order_and_the_table_has_the_words(run: Callable[..., Ran], folder: Path) -> None:
+    ran = run("facts", folder)
+    assert ran.code == 0
+    assert ran.out.index("a.txt: Saltmarsh returns") < ran.out.index("b.txt (")
+    assert "Mara Quill" in ran.out
+    assert "“Dev Anselm plays Hal Orme”" in ran.out
+
+
+def test_standard_input_is_a_text_or_json_lines(run: Callable[..., Ran]) -> None:
+    ran = run("facts", "-", "--format", "jsonl", stdin=NORTHGATE.encode())
+    assert ("Dev Anselm", "Hal Orme") in plays(ran)
+    assert all(str(fact["review"]).endswith("review/stdin") for fact in facts(ran))
+    lines = "".join(json.dumps({"id": name, "text": NORTHGATE}) + "\n" for name in ("one", "two"))
+    ran = run("facts", "-", "--format", "jsonl", stdin=lines.encode())
+    assert [fact["review"] for fact in facts(ran)] == sorted(str(fact["review"]) for fact in facts(ran))
+    assert {str(fact["review"]).rpartition("/")[2] for fact in facts(ran)} == {"one", "two"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("empty.txt", b"", "it is empty"),
+        ("binary.txt", b"Nell\x00Harrow", "it is binary"),
+        ("latin.txt", "Zoë plays".encode("latin-1"), "it is not UTF-8"),
+        ("long.txt", b"x" * 2_000, "more than 1,000; split it, or raise TELLYGRAPH_MAX_REVIEW_CHARS"),
+        ("review.pdf", b"%PDF", "its suffix is not one of"),
+        ("missing.txt", None, "there is no such file"),
+    ],
+)
+def test_an_input_that_cannot_be_read_is_named_and_the_others_are_still_read(
+    run: Callable[..., Ran], folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes | None, says: str
+) -> None:
+    monkeypatch.setenv("TELLYGRAPH_MAX_REVIEW_CHARS", "1000")
+    if content is not None:
+        (folder / name).write_bytes(content)
+    ran = run("facts", folder / name, folder / "a.txt", "--format", "jsonl")
+    assert ran.code == 2
+    assert ("Mara Quill", "Nell Harrow") in plays(ran)
+    first, last = ran.err.splitlines()
+    assert first.startswith(f"Error: {folder / name}: ")
+    assert says in first
+    assert last == "1 input refused, 1 review read."
+    assert "Traceback" not in ran.err
+
+
+def test_a_bad_json_line_is_named_by_its_number(run: Callable[..., Ran]) -> None:
+    ran = run("facts", "-", stdin=b'{"id": "x", "text": "Dev Anselm plays Hal Orme."}\n{"id": 7}\n')
+    assert ran.code == 2
+    assert "Error: standard input, line 2: its 'id' must be text" in ran.err
+
+
+def test_no_graph_is_made(run: Callable[..., Ran], folder: Path, tmp_path: Path) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    run("facts", folder)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_no_text_of_a_review_reaches_the_terminal_as_a_command(run: Callable[..., Ran]) -> None:
+    title = "Nell \u009b31m\u202e red"
+    ran = run("facts", "-", stdin=json.dumps({"id": "x\u202ey", "text": f"{title}\n\n{NORTHGATE}"}).encode())
+    assert ran.code == 0
+    assert not set("\u009b\u202e\x1b") & set(ran.out)
+
+
+SCRIPT = Path(sys.executable).with_name("tellygraph")
+
+
+def test_whoever_stops_reading_is_left_in_peace(folder: Path) -> None:
+    with (folder / "many.jsonl").open("w") as out:
+        for number in range(64):
+            out.write(json.dumps({"id": f"r{number}", "text": NORTHGATE * 20}) + "\n")
+    command = f"{SCRIPT} facts --format jsonl {folder} | head -1 | wc -l; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "141"]
+    assert done.stderr == ""
+
+
+def test_an_interrupt_ends_with_a_word_and_130() -> None:
+    reading, writing = os.pipe()
+    with subprocess.Popen([SCRIPT, "facts", "-"], stdin=reading, stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(1.5)  # until it waits for the review
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    os.close(writing)
+    os.close(reading)
+    assert process.returncode == 130
+    assert said.strip() == "Interrupted."
