@@ -114,8 +114,7 @@ def _regions(graph: _Graph, boxes: Sequence[Box], groups: Sequence[int]) -> list
     order = sorted(members)
     inner = [_small(graph.induced_subgraph(members[g]), [boxes[i] for i in members[g]], SPACING / 2) for g in order]
     radii = [
-        max(math.hypot(x, y) + boxes[i].half_width for i, (x, y) in zip(members[g], points, strict=True))
-        + _GUTTER / 3
+        max(math.hypot(x, y) + boxes[i].half_width for i, (x, y) in zip(members[g], points, strict=True)) + _GUTTER / 3
         for g, points in zip(order, inner, strict=True)
     ]
     outer = graph.copy()

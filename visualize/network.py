@@ -1,17 +1,18 @@
 """Rows of claims become a network: the only door to networkx.
 
 A node is a thing, keyed by its IRI; an edge is what is claimed of two things, whoever says it, and keeps every quote.
-Rows have the columns `COLUMNS`, one row per claim and evidence, in any order; a value is an RDF term (anything with a
-text `value`), a plain Python value, or None where the query left it unbound.
+Rows have the columns `COLUMNS`, one row per claim and evidence, in any order: a table (`queries.Rows`, pyoxigraph's
+solutions) or mappings from name to value. A value is an RDF term (anything with a text `value`), a plain Python
+value, or None where the query left it unbound.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar, cast
 from urllib.parse import unquote
 
 from ..errors import InputError
@@ -97,7 +98,18 @@ def networkx() -> ModuleType:
     return importlib.import_module("networkx")
 
 
-def network_of(rows: Iterable[Mapping[str, object]]) -> Network:
+class Table(Protocol):
+    """Rows as `queries.Rows` and pyoxigraph's solutions have them: names once, then a tuple of terms a row."""
+
+    @property
+    def variables(self) -> Sequence[object]:
+        """The names of the columns."""
+
+    def __iter__(self) -> Iterator[Sequence[object]]:
+        """Yield the rows, in the order of the names."""
+
+
+def network_of(rows: Table | Iterable[Mapping[str, object]]) -> Network:
     """Build the network of `rows`: the same whatever their order, however often one is repeated.
 
     Nodes (sorted by IRI) have `label` (the longest name given), `type` ("character", "person", "series", or "thing")
@@ -113,7 +125,7 @@ def network_of(rows: Iterable[Mapping[str, object]]) -> Network:
     things: dict[str, _Thing] = {}
     shows: dict[str, set[str]] = {}
     claims: dict[_Claim, set[Quote]] = {}
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(_mappings(rows), start=1):
         _read_row(number, row, things, shows, claims)
     graph: Network = networkx().MultiDiGraph()
     graph.graph["series"] = {iri: _fullest(names, iri) for iri, names in sorted(shows.items())}
@@ -140,6 +152,16 @@ def network_of(rows: Iterable[Mapping[str, object]]) -> Network:
             evidence=quotes,
         )
     return graph
+
+
+def _mappings(rows: Table | Iterable[Mapping[str, object]]) -> Iterator[Mapping[str, object]]:
+    variables: Sequence[object] | None = getattr(rows, "variables", None)
+    if variables is None:
+        yield from cast("Iterable[Mapping[str, object]]", rows)
+    else:
+        names = [str(_text(v)) for v in variables]
+        for row in cast("Iterable[Sequence[object]]", rows):
+            yield dict(zip(names, row, strict=True))
 
 
 def edges_of(network: Network) -> Iterator[tuple[str, str, dict[str, Any]]]:

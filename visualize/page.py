@@ -28,6 +28,7 @@ from .words import GROUPS
 _TEMPLATES = Path(__file__).parent / "templates"
 _PROGRAM = ("model.js", "canvas.js", "panel.js", "controls.js", "main.js")
 _LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
+_MANY_LINES = 2000  # more are left out while the picture is dragged, so that it follows the hand
 _MOST_PLAIN = 300  # facts in the list for readers without JavaScript
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -45,7 +46,7 @@ def page_of(scene: Scene, *, title: str, physics: bool = False) -> str:
     network.node_ids = [n["id"] for n in network.nodes]
     network.node_map = {n["id"]: n for n in network.nodes}
     network.edges = [_edge(i, line) for i, line in enumerate(scene.lines)]
-    network.options = _options()
+    network.options = _options(many=len(scene.lines) > _MANY_LINES)
     network.set_template_dir(str(_TEMPLATES), "page.html")
     network.templateEnv.autoescape = True
     css, program, library = _style(), _program(), _library()
@@ -79,7 +80,7 @@ def _edge(number: int, line: SceneLine) -> dict[str, Any]:
     return edge
 
 
-def _options() -> dict[str, Any]:
+def _options(*, many: bool) -> dict[str, Any]:
     """What vis-network is told: nothing that costs time before the first frame, and no hints of its own."""
     return {
         "autoResize": True,
@@ -104,6 +105,8 @@ def _options() -> dict[str, Any]:
             "tooltipDelay": 0,
             "selectConnectedEdges": False,
             "hoverConnectedEdges": False,
+            "hideEdgesOnDrag": many,
+            "hideEdgesOnZoom": many,
         },
     }
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import ExportError
-from .network import network_of
+from .network import Table, network_of
 from .page import page_of
 from .scene import Scene, scene_of
 
@@ -62,7 +62,7 @@ class Picture:
         )
 
 
-def draw(rows: Iterable[Mapping[str, object]], *, title: str, seed: int = 7, physics: bool = False) -> Picture:
+def draw(rows: Table | Iterable[Mapping[str, object]], *, title: str, seed: int = 7, physics: bool = False) -> Picture:
     """Draw the network of `rows` (columns: `network.COLUMNS`); the same rows, title and seed give the same bytes.
 
     Raises InputError if a row lacks what it must have, or the network is larger than the `max_picture_nodes` setting.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from pyoxigraph import Store
+from pyoxigraph import QuerySolutions, Store
 
 from samples import IRIS, SAMPLE
 from tellygraph.graph.quads import quads_of
@@ -33,12 +33,19 @@ SELECT ?source ?sourceName ?sourceType ?target ?targetName ?targetType ?relation
 }"""
 
 
-def sample_rows() -> list[dict[str, object]]:
-    """Rows of the sample reviews, as RDF terms, unbound ones left out."""
+def sample_solutions() -> QuerySolutions:
+    """The claims of the sample reviews, as a bare store answers."""
     store = Store()
     for review, facts in SAMPLE.items():
         store.extend(quads_of(review, facts, IRIS))
     solutions = store.query(_QUERY, use_default_graph_as_union=True)
+    assert isinstance(solutions, QuerySolutions)
+    return solutions
+
+
+def sample_rows() -> list[dict[str, object]]:
+    """Rows of the sample reviews, as RDF terms, unbound ones left out."""
+    solutions = sample_solutions()
     names = [v.value for v in solutions.variables]
     return [{n: s[n] for n in names if s[n] is not None} for s in solutions]
 

@@ -190,7 +190,8 @@ function fit(animate = true, only = visibleThings) {
   const top = Math.min(...shown.map((p) => p.y - p.size)), bottom = Math.max(...shown.map((p) => p.y + p.size));
   const covered = coveredByPanel();
   const w = stage.clientWidth - covered.right, h = stage.clientHeight - covered.bottom;
-  const side = Math.min(70, w * 0.09), roof = 34, floor = 74; // room for names, and for the tools below
+  const tools = document.querySelector(".tools").offsetHeight;
+  const side = Math.min(70, w * 0.09), roof = 34, floor = tools + 44; // room for names, and for the tools below
   const scale = Math.max(0.02, Math.min((w - 2 * side) / Math.max(1, right - left), (h - roof - floor) / Math.max(1, bottom - top), 1.35));
   const position = { x: (left + right) / 2 + covered.right / 2 / scale, y: (top + bottom) / 2 + ((floor - roof) / 2 + covered.bottom / 2) / scale };
   network.moveTo({ position, scale, animation: animate && glide() });
@@ -210,6 +211,13 @@ function lookAtThing(id) { // at it in the middle, near enough to tell its neigh
   const whole = Math.min(w / 2 / Math.max(40, ...reach.map((r) => r[0])), h / 2 / Math.max(40, ...reach.map((r) => r[1])));
   const scale = Math.max(crowded ? 0.55 : 0.4, Math.min(crowded ? 1.15 : 1.5, whole));
   network.moveTo({ position: { x: centre.x + covered.right / 2 / scale, y: centre.y + covered.bottom / 2 / scale }, scale, animation: glide() });
+}
+function keepClear({ x, y }) { // of the panel that has just opened
+  const at = network.canvasToDOM({ x, y }), covered = coveredByPanel(), scale = network.getScale(), { x: vx, y: vy } = network.getViewPosition();
+  const dx = Math.max(0, at.x - (stage.clientWidth - covered.right - 60)), dy = Math.max(0, at.y - (stage.clientHeight - covered.bottom - 40));
+  if ((covered.right && dx) || (covered.bottom && dy)) {
+    network.moveTo({ position: { x: vx + (covered.right ? dx : 0) / scale, y: vy + (covered.bottom ? dy : 0) / scale }, animation: glide() });
+  } else network.redraw();
 }
 function zoom(factor) {
   network.moveTo({ scale: Math.min(4, Math.max(0.02, network.getScale() * factor)), animation: glide() });

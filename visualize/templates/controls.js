@@ -9,7 +9,7 @@ function box(checked, onchange) {
   return input;
 }
 function row(input, mark, name, number, ...after) {
-  return el("div", { class: "row" }, el("label", {}, ...(input ? [input] : []), ...(mark ? [mark] : []), el("span", { class: "name", title: name }, name), el("span", { class: "count" }, number.toLocaleString("en"))), ...after);
+  return el("div", { class: "row" }, el(input ? "label" : "span", { class: "line" }, ...(input ? [input] : []), ...(mark ? [mark] : []), el("span", { class: "name", title: name }, name), el("span", { class: "count" }, number.toLocaleString("en"))), ...after);
 }
 function filtersChanged() {
   applyFilters();

@@ -55,7 +55,7 @@ function factBlock(fact, self, go, open) {
 }
 function grouped(list, self, go, open) {
   return picture.groups.filter((g) => list.some((f) => f.group === g)).map((g) =>
-    el("div", { class: "group" }, el("h3", {}, sample(g), groupTitle(g)), ...list.filter((f) => f.group === g).map((f) => factBlock(f, self, go, open))));
+    el("div", { class: "group" }, el("h3", {}, sample(g), groupTitle(g)), ...list.filter((f) => f.group === g).sort((a, b) => a.season - b.season).map((f) => factBlock(f, self, go, open))));
 }
 
 function showPanel(title, meta, blocks, iri) {
@@ -77,7 +77,7 @@ function chooseThing(id, { look = true, focus = false } = {}) {
   const meta = [typeNames[thing.type], ...(shows.length ? [shows.join(", ")] : []), count(own.length, "fact")].join(" · ");
   showPanel(thing.name, meta, grouped(own, id, (other) => chooseThing(other, { focus: true })), thing.iri);
   announce(`${thing.name}: ${meta}`);
-  if (look) lookAtThing(id); else network.redraw();
+  if (look) lookAtThing(id); else keepClear(network.getPosition(id));
   if (focus) panel.focus({ preventScroll: true });
 }
 
@@ -88,7 +88,7 @@ function chooseLine(id) {
   const title = `${things[line.source].name} and ${things[line.target].name}`;
   showPanel(title, `${groupTitle(line.group)} · ${count(own.length, "fact")}`, grouped(own, null, (other) => chooseThing(other, { focus: true }), true));
   announce(`${title}: ${wordsOf(line)}`);
-  network.redraw();
+  keepClear(network.body.edges[id].edgeType.getPoint(0.5));
 }
 
 function letGo() {

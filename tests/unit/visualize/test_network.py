@@ -6,11 +6,12 @@ import random
 
 import networkx as nx
 import pytest
+from picture_rows import row, sample_rows, sample_solutions
 
-from picture_rows import row, sample_rows
 from samples import IRIS
 from tellygraph.errors import AmbiguousNameError, InputError, ParameterError
 from tellygraph.ontology.terms import KINDS, RELATIONS, SCHEMA
+from tellygraph.queries.rows import Rows
 from tellygraph.visualize import GROUPS, around, network_of, of_kinds, of_shows
 from tellygraph.visualize.words import group_of, label_of, phrase_of
 
@@ -121,6 +122,12 @@ def test_a_row_that_cannot_be_drawn_is_named(wrong: dict[str, object], says: str
         network_of([row("Nell", "friend", "Bea"), row("Nell", "friend", "Bea") | wrong])
 
 
+def test_a_table_is_as_good_as_mappings() -> None:
+    mappings = network_of(sample_rows())
+    for table in (sample_solutions(), Rows.of(sample_solutions())):
+        assert nx.utils.graphs_equal(network_of(table), mappings)
+
+
 def test_no_rows_are_an_empty_network() -> None:
     assert len(network_of([])) == 0
 
@@ -169,7 +176,7 @@ def test_a_name_that_means_two_things_lists_both() -> None:
         row("Nell", "friend", "Bea"),
         row("Nell", "friend", "Bea") | {"source": IRIS.person("Nell"), "sourceType": SCHEMA.Person.value},
     ]
-    with pytest.raises(AmbiguousNameError, match="person/nell, .*character/nell"):
+    with pytest.raises(AmbiguousNameError, match=r"person/nell, .*character/nell"):
         around(network_of(rows), "Nell")
 
 

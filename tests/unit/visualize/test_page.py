@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from picture_rows import crowd, row, sample_rows
+
 from tellygraph.errors import ExportError
 from tellygraph.visualize import draw, network_of, scene_of
 from tellygraph.visualize import page as page_module
@@ -162,6 +162,12 @@ def test_pyvis_is_given_the_places_and_no_physics() -> None:
     assert island(page_of(scene, title="Saltmarsh", physics=True), "picture")["physics"] is True
     with pytest.raises(KeyError):
         island(html, "nonsense")
+
+
+def test_many_lines_are_left_out_while_the_picture_is_dragged() -> None:
+    for rows, many in ((sample_rows(), False), (crowd(1000, 4000), True)):
+        interaction = island(draw(rows, title="x").html, "options")["interaction"]
+        assert interaction["hideEdgesOnDrag"] is interaction["hideEdgesOnZoom"] is many
 
 
 def test_a_picture_is_saved_whole(tmp_path: Path) -> None:
