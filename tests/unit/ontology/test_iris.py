@@ -158,8 +158,7 @@ def test_iris_are_readable() -> None:
 def test_a_claim_is_a_hash_of_what_is_claimed() -> None:
     assert IRIS.claim("a", None, "b") == IRIS.claim("a", None, "b")
     assert (
-        len({IRIS.claim("a", None, "b"), IRIS.claim("a", "b", None), IRIS.claim("ab", None), IRIS.claim("a", "b")})
-        == 4
+        len({IRIS.claim("a", None, "b"), IRIS.claim("a", "b", None), IRIS.claim("ab", None), IRIS.claim("a", "b")}) == 4
     )
 
 

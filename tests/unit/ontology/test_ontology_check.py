@@ -112,9 +112,7 @@ def test_the_worst_come_first_and_a_page_says_each_message_once() -> None:
     assert report.worst is Severity.VIOLATION
     assert set(report.violations) == {f for f in report if f.severity is Severity.VIOLATION} != set(report)
     page = report.as_text(most=2)
-    assert page.startswith(
-        f"{len(report.violations):,} violations, {len(report) - len(report.violations)} warnings\n"
-    )
+    assert page.startswith(f"{len(report.violations):,} violations, {len(report) - len(report.violations)} warnings\n")
     for message in {f.message for f in report}:
         assert page.count(message) == 1
     rules = sum(1 for f in report if f.shape == SHAPES + "Evidence-rule")
@@ -190,7 +188,9 @@ def test_the_process_is_left_as_it_was(
 
 
 def test_importing_the_room_loads_neither_rdflib_nor_pyshacl() -> None:
-    code = "import sys, tellygraph.ontology as o; o.Report([]); sys.exit(bool({'rdflib', 'pyshacl'} & sys.modules.keys()))"
+    code = (
+        "import sys, tellygraph.ontology as o; o.Report([]); sys.exit(bool({'rdflib', 'pyshacl'} & sys.modules.keys()))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -131,7 +131,7 @@ BROKEN: dict[str, list[str]] = {
         f"DELETE {{ ?c tg:series ?s }} INSERT {{ ?c tg:season {FENWICK} }} WHERE {{ ?c tg:series ?s }}",
     ],
     "Claim-evidence": ["DELETE { ?c tg:evidence ?e } WHERE { ?c tg:evidence ?e }"],
-    "Claim-review": ["DELETE { ?c prov:wasQuotedFrom ?r } WHERE { ?c prov:wasQuotedFrom ?r }"],
+    "Claim-review": ["DELETE { ?c prov:wasQuotedFrom ?r } WHERE { ?c a tg:Claim ; prov:wasQuotedFrom ?r }"],
     "Evidence-source": [
         "DELETE { ?e oa:hasSource ?r } WHERE { ?e oa:hasSource ?r }",
         f"DELETE {{ ?e oa:hasSource ?r }} INSERT {{ ?e oa:hasSource {FENWICK} }} WHERE {{ ?e oa:hasSource ?r }}",

@@ -169,9 +169,7 @@ def test_kinds_are_written_one_way_round() -> None:
             assert kind.stated_as == kind.inverse
             assert KINDS[kind.stated_as].stated_as is None
             assert KINDS[kind.stated_as].predicate != kind.predicate
-    assert KINDS["parent"].predicate.value == str(SCHEMA.children), (
-        "schema:children runs from the parent to the child"
-    )
+    assert KINDS["parent"].predicate.value == str(SCHEMA.children), "schema:children runs from the parent to the child"
 
 
 @pytest.mark.parametrize("status", STATUSES.values(), ids=lambda s: s.name)
