@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .items import Item, Sentence
+from .lexicon import lexicon
+from .names import is_full_person_name
 from .people import People
 from .records import EntityType
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _GENDER = {"his": "m", "he": "m", "him": "m", "her": "f", "she": "f"}
+_ROMANCE = "romance"
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
 
@@ -34,7 +37,48 @@ class Discourse:
     topic_block: int = -1
     pair: tuple[str, str] | None = None
     pair_block: int = -1
+    pair_group: str | None = None
     recent: list[str] = field(default_factory=list)
+
+    def learn_genders(self, sentences: Iterable[Sentence]) -> None:
+        """Note whom the review calls he or she: the subject of a pronoun's clause, or of the sentence before "She ...".
+
+        Only what all such places agree on is kept.
+        """
+        votes: dict[str, set[str]] = {}
+        before: tuple[int, str | None] = (-1, None)
+        for sentence in sentences:
+            for item in sentence.items:
+                gender = _GENDER.get(item.value.lower())
+                if gender is not None and item.tag in ("PRP", "PRP$"):
+                    name = self._owner_of(sentence, item)
+                    if name is None and item is sentence.items[0] and before[0] == sentence.block:
+                        name = before[1]
+                    if name is not None:
+                        votes.setdefault(name, set()).add(gender)
+            subject = self._subject_of(sentence)
+            if subject is not None or sentence.items[0].value.lower() not in ("he", "she"):
+                before = (sentence.block, subject)
+        for name, genders in votes.items():
+            if len(genders) == 1:
+                self.people.note_gender(name, next(iter(genders)))
+
+    def _owner_of(self, sentence: Sentence, pronoun: Item) -> str | None:
+        """The character that is the subject of a pronoun's clause; `who` stands for the name before it."""
+        subject = next(_governing_subjects(sentence.span.doc[pronoun.first]), None)
+        if subject is None:
+            return None
+        items = sentence.items
+        at = next((i for i, item in enumerate(items) if item.first <= subject.i <= item.last), None)
+        if at is None or items[at].first >= pronoun.first:
+            return None
+        if items[at].tag in ("WP", "WDT"):
+            at -= 2 if at > 1 and items[at - 1].value == "," else 1
+            if at > 2 and items[at].value == ")":  # "Callum (Joseph Adair), who irons his jeans"
+                while at > 0 and items[at].value != "(":
+                    at -= 1
+                at -= 1
+        return self.name_at(items[at]) if at >= 0 else None
 
     def name_at(self, item: Item) -> str | None:
         """Return the character an item names, or None."""
@@ -53,16 +97,29 @@ class Discourse:
     def _known(self) -> set[str]:
         return {p.name for s in self.people.characters if (p := self.people.resolve(s)) is not None}
 
-    def anchor(self, sentence: Sentence, at: int, excluded: frozenset[str] = frozenset()) -> Anchor | None:
+    def _likely_name_at(self, item: Item) -> str | None:
+        """Return the character an item names; a full name that stands once and is in no cast may be anybody's."""
+        name = self.known_name_at(item)
+        if name is not None:
+            return name
+        name = self.name_at(item)
+        if name is None or (self.people.characters and not self.people.is_solid(item.value)):
+            return None
+        return name
+
+    def anchor(
+        self, sentence: Sentence, at: int, excluded: frozenset[str] = frozenset(), kind: str | None = None
+    ) -> Anchor | None:
         """Return whom the pronoun that is item `at` stands for; None where that is open.
 
         The subject that governs it comes first (T24: the topic of the sentence, not the nearest name), then the
-        sentence's first name, then the topic before it.
+        sentence's first name, then the topic before it. `kind` is what the pronoun's owner is said to have: parents
+        are shared by siblings, children by couples.
         """
         pronoun = sentence.items[at]
         word = pronoun.value.lower()
         if word in ("their", "they", "them"):
-            return self._plural(sentence, at)
+            return self._plural(sentence, at, kind)
         gender = _GENDER.get(word)
         by_token = {n: item for item in sentence.items for n in range(item.first, item.last + 1)}
         token = sentence.span.doc[pronoun.first]
@@ -70,10 +127,14 @@ class Discourse:
             item = by_token.get(subject.i)
             if item is None or item is pronoun:
                 continue
-            name = self.name_at(item)
+            name = self._likely_name_at(item)
             if name is not None and name not in excluded and self._fits(name, gender):
                 return Anchor((name,), 1.0)
-            if item.value.lower() in ("he", "she") and _GENDER[item.value.lower()] == gender and item.first < pronoun.first:
+            if (
+                item.value.lower() in ("he", "she")
+                and _GENDER[item.value.lower()] == gender
+                and item.first < pronoun.first
+            ):
                 return self._before(sentence, item.first, gender, excluded)
         return self._before(sentence, pronoun.first, gender, excluded)
 
@@ -84,11 +145,8 @@ class Discourse:
     def _before(self, sentence: Sentence, token: int, gender: str | None, excluded: frozenset[str]) -> Anchor | None:
         """The first name of the sentence before `token`, else the topic before the sentence."""
         names: list[str] = []
-        for item in sentence.items:
-            if item.first >= token:
-                break
-            name = self.name_at(item)
-            if name is not None and name not in names and name not in excluded and self._fits(name, gender):
+        for name, item in self._names(sentence, self._likely_name_at):
+            if item.first < token and name not in names and name not in excluded and self._fits(name, gender):
                 names.append(name)
         if names:
             sure = [n for n in names if self.people.gender(n) == gender]
@@ -102,26 +160,37 @@ class Discourse:
                 return Anchor((name,), 0.75)
         return None
 
-    def _plural(self, sentence: Sentence, at: int) -> Anchor | None:
+    def _plural(self, sentence: Sentence, at: int, kind: str | None) -> Anchor | None:
         """Two people joined by `and` before the pronoun, else the last pair of this block."""
         items = sentence.items
+        if (
+            kind == "child"
+            and self.pair is not None
+            and self.pair_group == _ROMANCE
+            and self.pair_block == sentence.block
+        ):
+            return Anchor(self.pair, 0.85)
         for i in range(at - 1, 1, -1):
             if items[i - 1].value.lower() in ("and", "&"):
                 left, right = self.name_at(items[i - 2]), self.name_at(items[i])
                 if left is not None and right is not None and left != right:
                     return Anchor((left, right), 0.92)
-        if self.pair is not None and self.pair_block == sentence.block:
-            return Anchor(self.pair, 0.8)
-        return None
+        if self.pair is None or self.pair_block != sentence.block:
+            return None
+        if (kind == "child" and self.pair_group not in (None, _ROMANCE)) or (
+            kind == "parent" and self.pair_group == _ROMANCE
+        ):
+            return None
+        return Anchor(self.pair, 0.8)
 
     def note(self, sentence: Sentence) -> None:
-        """Remember what a sentence was about, after it has been read."""
-        names = [name for item in sentence.items if (name := self.known_name_at(item)) is not None]
+        """Remember what a sentence was about, after it has been read: its subject, else its first character."""
+        names = [n for n, _ in self._names(sentence, self.known_name_at)]
+        names = names or [n for n, _ in self._names(sentence, self._likely_name_at)]
         subject = self._subject_of(sentence)
-        if subject is not None:
-            self.topic, self.topic_block = subject, sentence.block
-        elif names:
-            self.topic, self.topic_block = names[0], sentence.block
+        topic = subject or (names[0] if names and not self._subject_is_owned(sentence) else None)
+        if topic is not None:
+            self.topic, self.topic_block = topic, sentence.block
         for name in names:
             if name in self.recent:
                 self.recent.remove(name)
@@ -134,9 +203,30 @@ class Discourse:
                     self.note_pair(left, right, sentence.block)
                     break
 
-    def note_pair(self, one: str, other: str, block: int) -> None:
-        """Remember two people spoken of together."""
-        self.pair, self.pair_block = (one, other), block
+    def _names(self, sentence: Sentence, name_of: Callable[[Item], str | None]) -> Iterator[tuple[str, Item]]:
+        """The characters a sentence names, but for names in a place's position."""
+        for i, item in enumerate(sentence.items):
+            name = name_of(item)
+            if name is not None and not (
+                i and sentence.items[i - 1].value.lower() in lexicon().words("place_preposition")
+            ):
+                yield name, item
+
+    @staticmethod
+    def _subject_is_owned(sentence: Sentence) -> bool:
+        """Whether the subject is somebody's: after "Her mother, Sylvia, is back" the review still speaks of *her*."""
+        return any(
+            owner.dep_ == "poss" and owner.tag_ == "PRP$"
+            for child in sentence.span.root.children
+            if child.dep_ in _SUBJECTS
+            for owner in child.children
+        )
+
+    def note_pair(self, one: str, other: str, block: int, group: str | None = None) -> None:
+        """Remember two people spoken of together, and the group of kinds that joins them."""
+        if group is None and self.pair is not None and set(self.pair) == {one, other}:
+            group = self.pair_group
+        self.pair, self.pair_block, self.pair_group = (one, other), block, group
 
     def _subject_of(self, sentence: Sentence) -> str | None:
         by_token = {n: item for item in sentence.items for n in range(item.first, item.last + 1)}
@@ -144,7 +234,7 @@ class Discourse:
         for child in root.children:
             if child.dep_ in _SUBJECTS:
                 item = by_token.get(child.i)
-                return None if item is None else self.known_name_at(item)
+                return None if item is None else self._likely_name_at(item)
         return None
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ..ontology.terms import KINDS
 from .items import Item, Sentence
-from .names import is_full_person_name
+from .lexicon import lexicon
+from .names import is_full_person_name, name_form
 from .people import People, actor_name, address_gender, could_be_actor, is_network
 from .rules import Match, Rule, matches
 from .text import Role
@@ -55,6 +57,27 @@ def read_cast(sentences: Sequence[Sentence], people: People) -> list[SentenceCas
         accepted = _accept(sentence, candidates, people, introducing=False) if candidates else SentenceCast(sentence)
         result.append(accepted)
     return result
+
+
+def note_title_character(sentences: Iterable[Sentence], people: People) -> None:
+    """Tell `people` of a character named like the show: what has a sister or a husband is no show (T32)."""
+    words = lexicon()
+    for sentence in sentences:
+        items = sentence.items
+        for i, item in enumerate(items):
+            if item.tag != "SHOW" or i + 1 >= len(items) or items[i + 1].value not in ("'s", "'"):
+                continue
+            for follower in items[i + 2 : i + 6]:
+                if follower.tag == "ROLE" and KIND_GROUP.get(words.roles[follower.value].kind) in (
+                    "family",
+                    "romance",
+                ):
+                    people.characters.add(item.value)
+                if not follower.tag.startswith(("JJ", "NN", "HYPH", ",", "RB")):
+                    break
+
+
+KIND_GROUP = {name: kind.group for name, kind in KINDS.items()}
 
 
 def _accept(sentence: Sentence, candidates: Iterable[Match], people: People, *, introducing: bool) -> SentenceCast:
@@ -134,11 +157,11 @@ def _may_act(rule: Rule, actor: Item, people: People) -> bool:
     full = is_full_person_name(actor.value)
     if rule.id in _BARE_SURNAME_RULES:
         return not full
-    if rule.id in ("P1", "P20", "P21") or rule.options.get("full_actor"):
+    if rule.id in ("P1", "P20", "P21"):
         return full
     if rule.options.get("known_actor"):
         return actor_name(actor.value, people) in people.actors
-    return True
+    return True if not rule.options.get("full_actor") else full
 
 
 def _may_be_played(match: Match, at: int, character: Item, actor: Item, people: People) -> bool:
@@ -149,14 +172,24 @@ def _may_be_played(match: Match, at: int, character: Item, actor: Item, people: 
     if character.tag == "SHOW":  # a title character: only a bracket with a full name tells it from the show
         return len(surface.split()) <= 2 and bool(list(match.brackets)) and is_full_person_name(actor.value)
     known_as_actor = surface in people.actors or (
-        surface not in people.characters and not is_full_person_name(surface) and people.resolve(surface) in _actors(people)
+        surface not in people.characters
+        and not is_full_person_name(surface)
+        and people.resolve(surface) in _actors(people)
     )
     if known_as_actor and surface not in people.characters:
         return False
+    if match.rule.options.get("full_character"):
+        source_words = [i.value.lower() for i in items[max(0, match.first - 3) : match.first]]
+        if not (is_full_person_name(surface) or name_form(surface).honorific) or {"on", "from", "of", "by"} & set(
+            source_words
+        ):
+            return False
     after = items[at + 1].value if at + 1 < len(items) else ""
     if not list(match.brackets) and after in ("'s", "'") and at == match.last:
         return False  # "as Nell's mother": the part is another's
-    return not (match.rule.options.get("known_actor") and any(i.tag in ("ROLE", "ROLES") for i in items[match.first : at]))
+    return not (
+        match.rule.options.get("known_actor") and any(i.tag in ("ROLE", "ROLES") for i in items[match.first : at])
+    )
 
 
 def _actors(people: People) -> set[object]:

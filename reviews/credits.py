@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from .drafts import Draft, in_speech, is_plain_statement, season_said
@@ -85,11 +86,31 @@ def _source(match: Match, people: People, first: int, last: int) -> Iterator[Dra
     if author_at is None:
         return
     author = items[author_at].value
+    bare_at = match.item("bare")
     if not is_full_person_name(author) and author not in people.crew:
         return
     name = actor_name(author, people)
     people.crew.add(name)
     start, end = items[first].start, items[last].end
     if source_at is not None and items[source_at].tag == "TITLE":
-        yield Draft("basedOn", None, items[source_at].value, EntityType.WORK, start, end, match.rule.confidence, match.rule.id)
+        yield Draft(
+            "basedOn", None, items[source_at].value, EntityType.WORK, start, end, match.rule.confidence, match.rule.id
+        )
+    if bare_at is not None:
+        title, end = _bare_title(match, bare_at)
+        yield Draft("basedOn", None, title, EntityType.WORK, start, end, match.rule.confidence - 0.05, match.rule.id)
     yield Draft("author", None, name, EntityType.PERSON, start, end, match.rule.confidence, match.rule.id)
+
+
+_TITLE_GOES_ON = re.compile(r"(?:\s+(?:of|at|the|in|and|on|for|from|to|a|an))*\s+[A-Z][\w'-]*")
+
+
+def _bare_title(match: Match, at: int) -> tuple[str, int]:
+    """Return a source's title that no mark sets off, and where it ends: capitals with small words between."""
+    sentence = match.sentence
+    items, text, base = sentence.items, sentence.span.doc.text, sentence.offset
+    first = at - 1 if items[at - 1].value == "The" else at
+    start, end = items[first].start - base, items[at].end - base
+    while more := _TITLE_GOES_ON.match(text, end):
+        end = more.end()
+    return text[start:end], base + end

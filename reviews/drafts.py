@@ -44,7 +44,10 @@ _HEDGES = frozenset(
 def is_plain_statement(sentence: Sentence, first: int, last: int) -> bool:
     """Whether items `first` to `last` are said outright: no negation, hedge or question in or right before them."""
     items = sentence.items
-    if items[-1].value == "?" or (items[0].value.lower() in ("could", "would", "does", "do", "did", "is", "are", "will") and "?" in sentence.features):
+    if items[-1].value == "?" or (
+        items[0].value.lower() in ("could", "would", "does", "do", "did", "is", "are", "will")
+        and "?" in sentence.features
+    ):
         return False
     near = [items[i].value.lower() for i in range(max(0, first - 4), last + 1)]
     return not any(word in _NEGATIONS or word in _HEDGES for word in near)

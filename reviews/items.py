@@ -102,13 +102,13 @@ def _phrases() -> re.Pattern[str]:
         "DATE": DATE_PATTERN,
         "NET": _alternatives(words.words("network")),
         "BOND": f"(?i:{_alternatives(frozenset(words.bonds))})",
-        "ROLE": _alternatives(frozenset(words.roles)),
+        "ROLE": f"(?i:{_alternatives(frozenset(words.roles))})",
         "GENRE": f"(?i:{_alternatives(frozenset(words.genres))})",
         "WORK": f"(?:{_alternatives(words.words('work'))})",
-        "NUM": f"(?i:{NUMBER_PATTERN})",
     }
     inner = "|".join(f"(?P<{name}>{pattern})" for name, pattern in groups.items())
-    return re.compile(_WORD_START + f"(?:{inner})" + _WORD_END)
+    number = rf"(?P<NUM>(?i:{NUMBER_PATTERN}))(?!\w|-(?!part|episode|hour|season))"
+    return re.compile(_WORD_START + f"(?:(?:{inner}){_WORD_END}|{number})")
 
 
 _NUMBER = re.compile(f"(?i){ORDINAL_PATTERN}|{NUMBER_PATTERN}")
@@ -128,20 +128,42 @@ def _phrase_items(doc: Doc, text: str, offset: int) -> dict[int, Item]:
         value = surface
         if tag == "ROLE":
             # "Sister Act", "Uncle Bob": a role noun that opens a name is part of it.
-            if not doc[span.end - 1].tag_.startswith("NN"):
-                continue  # "as patient as ever"
-            tag = "ROLES" if words.roles[surface].plural else "ROLE"
+            noun = words.roles.get(surface) or words.roles.get(surface.lower())
+            if noun is None or not _is_role_here(doc, span):
+                continue
+            tag, value = "ROLES" if noun.plural else "ROLE", noun.word
         elif tag == "SEASON":
-            numbers = _NUMBER.findall(surface.replace("S", " ", 1) if surface[0] == "S" and surface[1:].isdigit() else surface)
+            numbers = _NUMBER.findall(
+                surface.replace("S", " ", 1) if surface[0] == "S" and surface[1:].isdigit() else surface
+            )
             value = str(number_of(numbers[0]))
         elif tag == "NET" and surface in words.words("network_common") and not _is_network_here(doc, span):
             continue
+        elif tag == "NUM" and surface[0].isupper() and span.start and doc[span.start - 1].text[:1].isupper():
+            continue  # "Meridian One"
         elif tag == "BOND":
             value = " ".join(surface.lower().split())
         elif tag == "GENRE":
             value = words.genres[surface.lower()]
         found[span.start] = Item(tag, value, offset + match.start(), offset + match.end(), span.start, span.end - 1)
     return found
+
+
+def _is_role_here(doc: Doc, span: Span) -> bool:
+    """Whether a role noun is one here: a noun ("as patient as ever" is none), and no part of a name ("Sister Act")."""
+    following = doc[span.end] if span.end < len(doc) else None
+    names_follow = following is not None and following.text[:1].isupper()
+    if not (doc[span.end - 1].tag_.startswith("NN") or names_follow):
+        return False
+    if not span.text[:1].isupper() or span.text.isupper():
+        return True
+    # At the start of a sentence only a name behind it shows the noun: "Dad is back" calls him by it.
+    plural = lexicon().roles[span.text.lower()].plural
+    return (
+        bool(doc[span.start].is_sent_start)
+        and (plural or names_follow)
+        and span.text not in lexicon().words("honorific")
+    )
 
 
 def _is_network_here(doc: Doc, span: Span) -> bool:
@@ -161,7 +183,14 @@ def _is_network_here(doc: Doc, span: Span) -> bool:
 
 
 def sentences_of(
-    doc: Doc, text: str, *, offset: int, block: int, role: Role, first_number: int, titles: Sequence[NameSpan],
+    doc: Doc,
+    text: str,
+    *,
+    offset: int,
+    block: int,
+    role: Role,
+    first_number: int,
+    titles: Sequence[NameSpan],
     known: frozenset[str] = frozenset(),
 ) -> Iterator[Sentence]:
     """Yield the sentences of a block. `titles` are mentions of the show and of other works, in block offsets."""

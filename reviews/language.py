@@ -39,7 +39,9 @@ class Language:
             ) from error
         missing = {"tagger", "parser"} - set(self.nlp.pipe_names)
         if missing:
-            raise SettingError(f"the spaCy pipeline {self.pipeline!r} has no {' and no '.join(sorted(missing))}; choose another")
+            raise SettingError(
+                f"the spaCy pipeline {self.pipeline!r} has no {' and no '.join(sorted(missing))}; choose another"
+            )
 
     @property
     def meta(self) -> dict[str, object]:

@@ -31,6 +31,11 @@ class NameSpan:
 
 _INITIAL = re.compile(r"(?:[A-Z]\.?)+\Z")
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'.-]*\Z")
+# Adjectives that open a sentence with a capital of its own: "Bookish Isaac", "Young Carl".
+_DESCRIBES = re.compile(
+    r"(?:ish|ful|less|ous|ly|ing|ive|able|some|eyed|hearted)\Z|\A(?:Young|Old|Poor|Little|Dear|Big|Sweet|Only|Even|Also|Sad|Enter|Meet|Cue|Introducing)\Z"
+)
+_STATION_NUMBERS = frozenset(("One", "Two", "Three", "Four", "Five"))  # "Meridian One"
 _FUNCTION_TAGS = frozenset(
     ("IN", "DT", "PRP", "PRP$", "CC", "MD", "TO", "WDT", "WP", "WP$", "WRB", "EX", "PDT", "UH", "VBZ", "VBP", "VBD", "RB", "RP", "RBR", "RBS", "JJS")
 )  # fmt: skip
@@ -53,15 +58,27 @@ def _opens_name(token: Token, doc: Doc, known: frozenset[str]) -> bool:
     """Whether a capitalised token may open a name; at the start of a sentence the capital proves nothing."""
     if not _name_like(token):
         return False
-    at_start = token.is_sent_start or (token.i > 0 and doc[token.i - 1].text in ('"', ":", "–", "—", "*", "_", "'", "-", "("))
+    at_start = token.is_sent_start or (
+        token.i > 0 and doc[token.i - 1].text in ('"', ":", "–", "—", "*", "_", "'", "-")
+    )
     if token.tag_ in ("NNP", "NNPS"):
         return not (at_start and token.is_stop)
     if token.is_stop or token.tag_ in _FUNCTION_TAGS:
-        return False
+        # "(Will Tolland)", "Mark Latimer": a verb by its look, a name by its place.
+        return not at_start and token.tag_ in ("MD", "VB", "VBP", "VBZ", "VBD") and _name_like(_next(token, doc))
     if not at_start or token.text in known:
         return True
+    # A bare singular noun opens no English sentence unless it is a name: "Franca runs the bar."
     following = doc[token.i + 1] if token.i + 1 < len(doc) else None
-    return following is not None and _name_like(following) and following.tag_ in ("NNP", "NNPS") and token.tag_ in ("NN", "FW", "UH")
+    if following is None or token.tag_ not in ("NN", "FW", "UH", "JJ", "VB"):
+        return False
+    if following.tag_ in ("NNP", "NNPS"):
+        return _name_like(following) and token.tag_ != "JJ"
+    return following.text in ("(", "'s", "'", ",") or following.tag_ in ("VBZ", "VBD", "MD", "CC", "RB", "POS")
+
+
+def _next(token: Token, doc: Doc) -> Token:
+    return doc[min(token.i + 1, len(doc) - 1)]
 
 
 def find_names(doc: Doc, taken: set[int], titles: Sequence[NameSpan], known: frozenset[str]) -> Iterator[NameSpan]:
@@ -81,7 +98,8 @@ def find_names(doc: Doc, taken: set[int], titles: Sequence[NameSpan], known: fro
             i += 1
             continue
         last = _last_of_run(doc, i, taken, by_first)
-        yield from _spans(doc, i, last)
+        first = i + 1 if i < last and doc[i].is_sent_start and _DESCRIBES.search(doc[i].text) else i
+        yield _span(doc, first, last)
         i = last + 1
 
 
@@ -95,14 +113,24 @@ def _last_of_run(doc: Doc, first: int, taken: set[int], titles: Iterable[int]) -
         if i in blocked:
             break
         touching = doc[i - 1].idx + len(doc[i - 1]) == token.idx
-        if _name_like(token) and not (token.is_stop and not _INITIAL.match(token.text) and token.tag_ != "NNP"):
+        if (
+            (_name_like(token) and token.text in _STATION_NUMBERS)
+            or _name_like(token)
+            and not (token.is_stop and not _INITIAL.match(token.text) and token.tag_ != "NNP")
+        ):
             last = i
             i += 1
-        elif (token.text == "-" and touching and i + 1 < end and _name_like(doc[i + 1])) or (
-            token.lower_ in particles and i + 1 < end and i + 1 not in blocked and _name_like(doc[i + 1])
+        elif (
+            (token.text == "-" and touching and i + 1 < end and _name_like(doc[i + 1]))
+            or (token.lower_ in particles and i + 1 < end and i + 1 not in blocked and _name_like(doc[i + 1]))
+            or (
+                token.text == "."
+                and touching
+                and _INITIAL.match(doc[i - 1].text)
+                and i + 1 < end
+                and _name_like(doc[i + 1])
+            )
         ):
-            i += 1
-        elif token.text == "." and touching and _INITIAL.match(doc[i - 1].text) and i + 1 < end and _name_like(doc[i + 1]):
             i += 1
         elif token.text in ("'", '"') and _nickname(doc, i, end):
             i += 2 if _name_like(doc[i + 1]) else 1
@@ -123,11 +151,9 @@ def _nickname(doc: Doc, i: int, end: int) -> bool:
     )
 
 
-def _spans(doc: Doc, first: int, last: int) -> Iterator[NameSpan]:
+def _span(doc: Doc, first: int, last: int) -> NameSpan:
     end = doc[last].idx + len(doc[last])
-    text = doc.text[doc[first].idx : end]
-    # An abbreviation's dot belongs to the name only inside it.
-    yield NameSpan("NAME", " ".join(text.split()), doc[first].idx, end, first, last)
+    return NameSpan("NAME", " ".join(doc.text[doc[first].idx : end].split()), doc[first].idx, end, first, last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,65 @@ from .names import is_full_person_name, name_form
 from .records import EntityType
 
 _RANKS = frozenset(
-    "DCI DI DS DC PC DSU DCS Detective Inspector Sergeant Sgt Superintendent Constable Captain Capt Major Colonel General "
-    "Lieutenant Commander Officer Agent Sheriff Chief Dr Doctor Prof Professor Nurse Judge Reverend Rev President Senator".split()
+    [
+        "DCI",
+        "DI",
+        "DS",
+        "DC",
+        "PC",
+        "DSU",
+        "DCS",
+        "Detective",
+        "Inspector",
+        "Sergeant",
+        "Sgt",
+        "Superintendent",
+        "Constable",
+        "Captain",
+        "Capt",
+        "Major",
+        "Colonel",
+        "General",
+        "Lieutenant",
+        "Commander",
+        "Officer",
+        "Agent",
+        "Sheriff",
+        "Chief",
+        "Dr",
+        "Doctor",
+        "Prof",
+        "Professor",
+        "Nurse",
+        "Judge",
+        "Reverend",
+        "Rev",
+        "President",
+        "Senator",
+    ]
 )
-_FEMALE = frozenset("Mrs Ms Miss Lady Dame Queen Princess Countess Duchess Baroness Aunt Auntie Sister Mother".split())
-_MALE = frozenset("Mr Sir Lord King Prince Count Duke Baron Uncle Brother Father".split())
+_NETWORK_WORDS = frozenset(
+    ("TV", "One", "Two", "Three", "Four", "Channel", "Television", "Network", "Plus", "Player", "Radio")
+)
+_FEMALE = frozenset(
+    [
+        "Mrs",
+        "Ms",
+        "Miss",
+        "Lady",
+        "Dame",
+        "Queen",
+        "Princess",
+        "Countess",
+        "Duchess",
+        "Baroness",
+        "Aunt",
+        "Auntie",
+        "Sister",
+        "Mother",
+    ]
+)
+_MALE = frozenset(["Mr", "Sir", "Lord", "King", "Prince", "Count", "Duke", "Baron", "Uncle", "Brother", "Father"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +89,7 @@ class People:
     """
 
     names: frozenset[str]
+    repeated: frozenset[str] = frozenset()  # names that stand more than once
     actors: set[str] = field(default_factory=set)
     characters: set[str] = field(default_factory=set)
     crew: set[str] = field(default_factory=set)
@@ -88,7 +143,9 @@ class People:
             other = name_form(candidate)
             if len(other.words) < 2:
                 continue
-            if (other.words[0] == word or word in other.nicknames) and (form.honorific is None or form.honorific not in ("Mr", "Mrs", "Ms", "Miss", "Lord", "Lady")):
+            if (other.words[0] == word or word in other.nicknames) and (
+                form.honorific is None or form.honorific not in ("Mr", "Mrs", "Ms", "Miss", "Lord", "Lady")
+            ):
                 firsts.add(other.core)
             elif other.words[-1] == word and (form.honorific is None or _same_rank(form.honorific, other.honorific)):
                 lasts.add(other.core)
@@ -98,6 +155,25 @@ class People:
             if found:
                 return None
         return None
+
+    def real_name(self, surname: str) -> str | None:
+        """Return the one full name of an actor, else of somebody in the text who is no character, with this surname."""
+        known = self._fuller(surname, self.actors)
+        if known is not None:
+            return known
+        others = self.names - self.characters - self.others
+        return self._fuller(
+            surname, {n for n in others if is_full_person_name(n) and name_form(n).words[-1] == surname}
+        )
+
+    def is_solid(self, surface: str) -> bool:
+        """Whether the text shows that a name is somebody's it speaks of: repeated, or with a word of another name."""
+        return surface in self.repeated or self.is_spoken_of(surface)
+
+    def is_spoken_of(self, surface: str) -> bool:
+        """Whether another name of the text shares a word with this one: "Danny", beside "Danny Latimer"."""
+        words = set(name_form(surface).words)
+        return any(words & set(name_form(other).words) for other in self.names if other != surface)
 
     def gender(self, name: str) -> str | None:
         """Return "f" or "m" where the text shows it for this person."""
@@ -149,16 +225,19 @@ def could_be_actor(surface: str, people: People) -> bool:
         return False
     if is_full_person_name(surface):
         return surface not in people.characters
-    return people._fuller(surface, people.actors) is not None and surface not in people.characters
+    return surface not in people.characters and people.real_name(surface) is not None
 
 
 def actor_name(surface: str, people: People) -> str:
     """Return an actor's full name."""
     if is_full_person_name(surface):
         return name_form(surface).core if name_form(surface).honorific in ("Dame", "Sir") else " ".join(surface.split())
-    return people._fuller(surface, people.actors) or surface
+    return people.real_name(surface) or surface
 
 
 def is_network(surface: str) -> bool:
     """Whether a name is a network's by its form or the lexicon."""
-    return surface in lexicon().words("network") or surface.endswith("+") or "TV" in surface.split()
+    words = surface.split()
+    return (
+        surface in lexicon().words("network") or surface.endswith("+") or bool(_NETWORK_WORDS & {words[0], words[-1]})
+    )

@@ -9,17 +9,34 @@ from .drafts import Draft, in_speech, is_plain_statement, season_said
 from .items import Sentence
 from .lexicon import lexicon
 from .names import is_full_person_name
-from .people import is_network
+from .people import People, is_network
 from .records import EntityType
 from .rules import Match, matches
 from .text import Role
 
-_EPISODES_SEEN = frozenset(("first", "available", "watched", "saw", "seen", "provided", "review", "screened", "opening", "two-thirds", "remaining", "last", "final", "next"))
+_EPISODES_SEEN = frozenset(
+    (
+        "first",
+        "available",
+        "watched",
+        "saw",
+        "seen",
+        "provided",
+        "review",
+        "screened",
+        "opening",
+        "two-thirds",
+        "remaining",
+        "last",
+        "final",
+        "next",
+    )
+)
 _HEADLINE_RELATIONS = frozenset(("seasonNumber", "broadcaster", "genre"))
 
 
 def read_production(
-    sentences: Sequence[Sentence], show: str | None, season: int | None, date: str | None
+    sentences: Sequence[Sentence], people: People, season: int | None, date: str | None
 ) -> Iterator[Draft]:
     """Yield what the review says of the show. `date` is the review's own date, from which years are completed."""
     for sentence in sentences:
@@ -29,19 +46,21 @@ def read_production(
             relation = match.rule.option("relation") or ""
             if sentence.role is Role.HEADLINE and relation not in _HEADLINE_RELATIONS:
                 continue
-            draft = _stated(match, relation, show, season, date)
+            draft = _stated(match, relation, people, season, date)
             if draft is not None:
                 yield draft
 
 
-def _stated(match: Match, relation: str, show: str | None, season: int | None, date: str | None) -> Draft | None:
+def _stated(match: Match, relation: str, people: People, season: int | None, date: str | None) -> Draft | None:
     sentence, rule = match.sentence, match.rule
     items = sentence.items
     at = match.item(rule.option("value") or "")
     if at is None:
         return None
     first, last = match.extent
-    if in_speech(sentence, first, last) or (relation in ("genre", "setting") and not is_plain_statement(sentence, first, last)):
+    if in_speech(sentence, first, last) or (
+        relation in ("genre", "setting") and not is_plain_statement(sentence, first, last)
+    ):
         return None
     if _of_another_title(sentence, first, last):
         return None
@@ -63,7 +82,7 @@ def _stated(match: Match, relation: str, show: str | None, season: int | None, d
         value = iso_date(item.value, date)
         type_, default_season = EntityType.DATE, True
     elif relation == "broadcaster":
-        value = _network(match, at)
+        value = _network(match, at, people)
         type_, said = EntityType.ORGANIZATION, None
     elif relation == "setting":
         type_, said = EntityType.PLACE, None
@@ -86,6 +105,8 @@ def _of_another_title(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _episodes(sentence: Sentence, first: int, last: int, number: str) -> str | None:
+    if sentence.items[first].value.lower() == "all":
+        return str(number_of(number))
     near = {item.value.lower() for item in sentence.items[max(0, first - 3) : last + 5]}
     if near & _EPISODES_SEEN:
         return None
@@ -93,16 +114,25 @@ def _episodes(sentence: Sentence, first: int, last: int, number: str) -> str | N
     return str(count) if count > 1 else None
 
 
-def _network(match: Match, at: int) -> str | None:
-    item = match.sentence.items[at]
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun from tonight tomorrow now".split()
+)
+
+
+def _network(match: Match, at: int, people: People) -> str | None:
+    """Return the network; a name that only its place shows to be one must be nobody's."""
+    items = match.sentence.items
+    item = items[at]
     if item.tag == "NET":
         return item.value
-    # A name that only its place shows to be a network: one word, or written like one; a full name is a person's.
-    if item.tag != "NAME" or (is_full_person_name(item.value) and not is_network(item.value)):
+    if item.tag != "NAME" or item.value in people.characters | people.actors:
         return None
-    genitive = at + 1 < len(match.sentence.items) and match.sentence.items[at + 1].value in ("'s", "'")
-    needs_show = genitive and match.item("show") is None
-    return None if needs_show and not is_network(item.value) else item.value
+    if is_network(item.value):
+        return item.value
+    if any(i.value == "(" for i in items[match.first : match.last]):
+        inside = {i.value.lower() for i in items[at : match.last]}
+        return item.value if inside & _TIMES or any(w[:1].isdigit() for w in inside) else None
+    return None if is_full_person_name(item.value) or people.is_spoken_of(item.value) else item.value
 
 
 def _genre(match: Match, at: int) -> str | None:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..ontology.iris import Iris
 from ..ontology.terms import RELATIONS
-from .cast import read_cast
+from .cast import note_title_character, read_cast
 from .credits import read_credits
 from .drafts import Draft
 from .items import Sentence, sentences_of
 from .language import Language
-from .names import NameSpan, is_full_person_name
+from .names import NameSpan
 from .people import People, group_surfaces
 from .production import read_production
 from .records import Entity, EntityType, Evidence, Fact, Reading, Review
@@ -78,9 +78,13 @@ class RuleReader:
     def _read_one(self, prepared: _Prepared, docs: list[Doc]) -> Reading:
         review = replace(prepared.review, show=prepared.show, season=prepared.season)
         sentences = list(_sentences(prepared, docs))
-        people = People(frozenset(i.value for s in sentences for i in s.items if i.tag == "NAME" and s.role is not Role.HEADLINE))
+        counted = Counter(
+            i.value for s in sentences for i in s.items if i.tag == "NAME" and s.role is not Role.HEADLINE
+        )
+        people = People(frozenset(counted), frozenset(name for name, n in counted.items() if n > 1))
+        note_title_character(sentences, people)
         cast = read_cast(sentences, people)
-        drafts = list(read_production(sentences, prepared.show, prepared.season, review.date))
+        drafts = list(read_production(sentences, people, prepared.season, review.date))
         people.others.update(d.object for d in drafts if d.object_type in (EntityType.ORGANIZATION, EntityType.PLACE))
         people.others -= people.characters | people.actors
         drafts += read_credits(sentences, people)
@@ -110,7 +114,14 @@ def _sentences(prepared: _Prepared, docs: Iterable[Doc]) -> Iterator[Sentence]:
             if span is not None:
                 titles.append(NameSpan(mention.tag, mention.text, mention.start, mention.end, span.start, span.end - 1))
         for sentence in sentences_of(
-            doc, piece, offset=block.start, block=place, role=block.role, first_number=number, titles=titles, known=known
+            doc,
+            piece,
+            offset=block.start,
+            block=place,
+            role=block.role,
+            first_number=number,
+            titles=titles,
+            known=known,
         ):
             number += 1
             yield sentence
@@ -140,7 +151,10 @@ class _Facts:
             if known is None or (-fact.confidence, fact.evidence.start) < (-known.confidence, known.evidence.start):
                 best[key] = fact
         facts = _without_mirrored(best.values())
-        return sorted(facts, key=lambda f: (f.evidence.start, f.evidence.end, f.relation, f.subject.name, f.object.name, f.kind or ""))
+        return sorted(
+            facts,
+            key=lambda f: (f.evidence.start, f.evidence.end, f.relation, f.subject.name, f.object.name, f.kind or ""),
+        )
 
     def _fact(self, draft: Draft) -> Fact | None:
         season = draft.season

@@ -11,29 +11,45 @@ from .cast import Casting, SentenceCast
 from .drafts import Draft, in_speech, is_plain_statement, season_said
 from .items import Item, Sentence, without
 from .lexicon import UNDECIDED_PARTNER, RoleNoun, lexicon
-from .names import is_full_person_name
 from .people import People
 from .records import EntityType
 from .rules import Match, matches
 from .text import Role
 
-_POLICE = frozenset("dci di ds dc detective inspector sergeant cop cops police investigation murder case detectives".split())
+_POLICE = frozenset(
+    [
+        "dci",
+        "di",
+        "ds",
+        "dc",
+        "detective",
+        "inspector",
+        "sergeant",
+        "cop",
+        "cops",
+        "police",
+        "investigation",
+        "murder",
+        "case",
+        "detectives",
+    ]
+)
 
 
 def read_relations(cast: Sequence[SentenceCast], people: People) -> Iterator[Draft]:
     """Yield the cast facts and relationships of a review, in order of its sentences."""
     discourse = Discourse(people)
+    discourse.learn_genders(entry.sentence for entry in cast if entry.sentence.role is Role.BODY)
     for entry in cast:
         if entry.sentence.role is not Role.HEADLINE:
             yield from _cast_facts(entry, discourse)
             if entry.sentence.role is Role.BODY:
                 reduced = without(entry.sentence, entry.understood)
-                drafts = _without_shorter(list(_relationships(reduced, discourse)))
-                yield from drafts
+                yield from _without_shorter(list(_relationships(reduced, discourse)))
+                pair, group = discourse.pair, discourse.pair_group
                 discourse.note(reduced)
-                for draft in drafts:
-                    if draft.subject is not None:
-                        discourse.note_pair(draft.object, draft.subject, entry.sentence.block)
+                if group is not None and pair is not None and discourse.pair_block == entry.sentence.block:
+                    discourse.note_pair(*pair, entry.sentence.block, group)  # a relationship binds closer than "and"
 
 
 def _cast_facts(entry: SentenceCast, discourse: Discourse) -> Iterator[Draft]:
@@ -78,10 +94,18 @@ def _unnamed_part(casting: Casting, discourse: Discourse) -> tuple[str, tuple[st
     return f"{anchor.names[0]}'s {surface}", anchor.names, anchor.certainty, known
 
 
+_PART_OF_NOUN = frozenset(("chief", "vice", "deputy", "senior", "junior", "prime", "managing"))
+
+
 def _noun_phrase(sentence: Sentence, at: int) -> str:
-    """Return a noun with the nouns that stand right before it: "estate agent"."""
+    """Return a noun with the nouns and adjectives of nation right before it: "estate agent", "American diplomat"."""
     first = at
-    while first > 0 and sentence.items[first - 1].tag in ("NN", "HYPH") and sentence.items[at].tag != "ROLE":
+    while first > 0 and sentence.items[at].tag != "ROLE":
+        before = sentence.items[first - 1]
+        if before.tag not in ("NN", "HYPH", "POS") and before.value not in _PART_OF_NOUN | lexicon().words(
+            "nationality"
+        ):
+            break
         first -= 1
     start, end = sentence.items[first].start, sentence.items[at].end
     base = sentence.offset
@@ -114,7 +138,11 @@ def _anchor(match: Match, discourse: Discourse, excluded: frozenset[str]) -> Anc
         name = discourse.name_at(match.sentence.items[at])
         return None if name is None else Anchor((name,), 1.0)
     at = match.item("poss")
-    return None if at is None else discourse.anchor(match.sentence, at, excluded)
+    if at is None:
+        return None
+    role_at = match.item("role") if match.item("role") is not None else match.item("roles")
+    noun = None if role_at is None else lexicon().roles.get(match.sentence.items[role_at].value)
+    return discourse.anchor(match.sentence, at, excluded, None if noun is None else noun.kind)
 
 
 def _relationships(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
@@ -130,6 +158,8 @@ def _relationships(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
             kind = KINDS[draft.kind or "other"]
             timeless = kind.group == "family"
             yield draft if timeless or subject_season is None else replace(draft, season=subject_season)
+            if draft.subject is not None:
+                discourse.note_pair(draft.object, draft.subject, sentence.block, kind.group)
 
 
 def _extent(match: Match) -> tuple[int, int]:
@@ -156,7 +186,9 @@ def _stated(match: Match, discourse: Discourse, first: int, last: int) -> Iterat
     if subjects is None:
         return
     objects = (
-        subjects if rule.option("object") == "pair" else _who(match, rule.option("object", "") or "", discourse, frozenset(subjects.names))
+        subjects
+        if rule.option("object") == "pair"
+        else _who(match, rule.option("object", "") or "", discourse, frozenset(subjects.names))
     )
     if objects is None:
         return
@@ -169,6 +201,8 @@ def _stated(match: Match, discourse: Discourse, first: int, last: int) -> Iterat
     if rule.option("kind") == "role" and rule.option("subject") in ("a", "b"):
         for name in subjects.names:
             discourse.people.note_gender(name, gender)
+    if rule.options.get("mutual") and not KINDS[kind].symmetric:
+        return  # "daughters Kylie and Bron" are nobody's daughters here
     for subject, object_ in pairs:
         if subject == object_:
             continue
@@ -199,7 +233,7 @@ def _who(match: Match, slots: str, discourse: Discourse, excluded: frozenset[str
         item = match.sentence.items[at]
         if item.tag in ("NAME", "SHOW"):
             name = discourse.name_at(item)
-            if name is None or not _may_be_character(match.sentence, at, discourse):
+            if name is None:
                 return None
             names.append(name)
         else:
@@ -209,15 +243,6 @@ def _who(match: Match, slots: str, discourse: Discourse, excluded: frozenset[str
             names += anchor.names
             certainty *= anchor.certainty
     return Anchor(tuple(names), certainty)
-
-
-def _may_be_character(sentence: Sentence, at: int, discourse: Discourse) -> bool:
-    """Whether a name that nothing else tells of can be a character here: not "Nell's" in "like Nell's sister did"."""
-    item = sentence.items[at]
-    if discourse.known_name_at(item) is not None:
-        return True
-    after = sentence.items[at + 1].value if at + 1 < len(sentence.items) else ""
-    return after not in ("'s", "'") or is_full_person_name(item.value)
 
 
 def _kind(match: Match) -> tuple[str | None, str | None, bool, str | None]:
@@ -261,7 +286,7 @@ def _role_list(match: Match, discourse: Discourse, first: int, last: int) -> Ite
     """A family by its roles: every parent is a parent of every child."""
     items = match.sentence.items
     members: list[tuple[RoleNoun, str]] = []
-    for role_slot, name_slot in (("role1", "a"), ("role2", "b"), ("role3", "c")):
+    for role_slot, name_slot in (("role1", "a"), ("role2", "b"), ("role3", "c"), ("roles3", "c"), ("roles3", "d")):
         role_at, name_at = match.item(role_slot), match.item(name_slot)
         if role_at is None or name_at is None:
             continue
@@ -272,7 +297,7 @@ def _role_list(match: Match, discourse: Discourse, first: int, last: int) -> Ite
     parents = [name for noun, name in members if noun.kind == "parent"]
     children = [name for noun, name in members if noun.kind == "child"]
     for parent in parents:
-        for child in children:
+        for child in dict.fromkeys(children):
             yield Draft(
                 "relationship", parent, child, EntityType.CHARACTER, items[first].start, items[last].end,
                 match.rule.confidence, match.rule.id, kind="parent",

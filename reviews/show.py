@@ -21,12 +21,16 @@ _JOIN = r"(?:of|the|and|in|a|an|to|for|with|on|at|from|de|la|&|by|is|my|or)"
 _TITLE = rf"{_CAP}(?:(?:,?\s+|:\s+){_JOIN}(?=\s)|\s+{_CAP}|:\s+{_CAP})*"
 _PLAIN_TITLE = rf"{_CAP}(?:\s+{_JOIN}(?=\s)|\s+{_CAP})*"
 _SEASON_TAIL = rf"(?:season|series)\s+(?:{NUMBER_PATTERN})"
-_QUOTED = re.compile(rf"""(?<![\w])(?:'(?P<a>{_TITLE}[!?]?)'|"(?P<b>{_TITLE}[!?]?)"|\*(?P<c>{_TITLE}[!?]?)\*|_(?P<d>{_TITLE}[!?]?)_)(?!\w)""")
-_SEASON = re.compile(rf"(?i)\b(?:season|series)\s+(?P<n>{NUMBER_PATTERN})\b|\b(?P<o>{ORDINAL_PATTERN})\s+(?:season|series|run|outing|instal?ment)\b|\bS(?P<s>\d{{1,2}})\b(?=[\s:,)]|E\d)")
+_QUOTED = re.compile(
+    rf"""(?<![\w])(?:'(?P<a>{_TITLE}[!?]?)'|"(?P<b>{_TITLE}[!?]?)"|\*(?P<c>{_TITLE}[!?]?)\*|_(?P<d>{_TITLE}[!?]?)_)(?!\w)"""
+)
+_SEASON = re.compile(
+    rf"(?i)\b(?:season|series)\s+(?P<n>{NUMBER_PATTERN})\b|\b(?P<o>{ORDINAL_PATTERN})\s+(?:season|series|run|outing|instal?ment)\b|\bS(?P<s>\d{{1,2}})\b(?=[\s:,)]|E\d)"
+)
 _HEADLINE_FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"(?i:review|recap|tv review|series review)\s*:\s*(?P<t>{_PLAIN_TITLE})",
+        rf"\A\W*(?i:(?:tv |series |season )?(?:review|recap)|choice|pick of the (?:week|day)|watch)\s*:\s*(?P<t>{_PLAIN_TITLE})",
         rf"\A\W*(?P<t>{_PLAIN_TITLE}?)[,:]?\s+\(?(?i:{_SEASON_TAIL})",
         rf"\A\W*(?P<t>{_PLAIN_TITLE}?),?\s+(?i:{ORDINAL_PATTERN}\s+season)",
         rf"\A\W*(?P<t>{_PLAIN_TITLE}?),?\s+(?i:review(?:ed)?|recap(?:ped)?)\b",
@@ -35,6 +39,8 @@ _HEADLINE_FORMS = tuple(
         rf"\A\W*(?P<t>{_PLAIN_TITLE})\s*\Z",
     )
 )  # fmt: skip
+
+
 @cache
 def _body_forms() -> tuple[tuple[int, re.Pattern[str]], ...]:
     """How the prose itself speaks of its show, with the weight of each form."""
@@ -51,6 +57,9 @@ def _body_forms() -> tuple[tuple[int, re.Pattern[str]], ...]:
         (2, rf"{title},?\s+(?:was\s+)?(?:created|directed|written|developed|produced)(?:\s+and\s+\w+)?\s+by\b"),
     )
     return tuple((weight, re.compile(form)) for weight, form in forms)
+
+
+_SURE_HEADLINE = re.compile(r"(?i)\breview\b|\brecap|\bchoice:|\bpick\b|\b(?:season|series) \w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +84,20 @@ def _find_show(text: str, blocks: list[Block]) -> str | None:
     body = " ".join(text[b.start : b.end] for b in blocks if b.role is Role.BODY)
     for place, block in enumerate(blocks[:4]):
         piece = text[block.start : block.end]
-        if block.role is Role.HEADLINE or (place < 3 and block.role is Role.BODY and len(piece) < 160 and len(blocks) > 1):
+        if block.role is Role.HEADLINE or (
+            place < 3 and block.role is Role.BODY and len(piece) < 160 and len(blocks) > 1
+        ):
             for title in _headline_titles(piece.lstrip("# "), place):
-                written = _as_in(body, title)
+                others = " ".join(text[b.start : b.end] for b in blocks if b is not block and b.role is Role.BODY)
+                written = _as_in(others, title)
                 if written is not None:
                     scores[written] += 6 - place
-                elif place == 0 and block.role is Role.HEADLINE and _QUOTED.search(piece):
-                    scores[title] += 3
+                elif (
+                    place == 0
+                    and block.role is Role.HEADLINE
+                    and (_QUOTED.search(piece) or _SURE_HEADLINE.search(piece))
+                ):
+                    scores[title.title() if title.isupper() and " " in title else title] += 3
     if not scores:
         for block in blocks:
             if block.role is Role.BODY:
@@ -117,7 +133,36 @@ def _body_titles(piece: str) -> Iterator[tuple[int, str]]:
                 yield weight, match["t"]
 
 
-_NOT_TITLES = frozenset("Season Series Review Episode The A This That It In On At And But Part One Two Three He She I We They If When As".split())
+_NOT_TITLES = frozenset(
+    [
+        "Season",
+        "Series",
+        "Review",
+        "Episode",
+        "The",
+        "A",
+        "This",
+        "That",
+        "It",
+        "In",
+        "On",
+        "At",
+        "And",
+        "But",
+        "Part",
+        "One",
+        "Two",
+        "Three",
+        "He",
+        "She",
+        "I",
+        "We",
+        "They",
+        "If",
+        "When",
+        "As",
+    ]
+)
 
 
 def _is_title(title: str | None) -> bool:
@@ -128,14 +173,11 @@ def _is_title(title: str | None) -> bool:
 
 def _as_in(body: str, title: str) -> str | None:
     """Return the title as the body writes it (headlines shout), or None where it does not occur."""
-    if re.search(rf"\b{re.escape(title)}(?!\w)", body):
-        return title
-    if title.isupper():
-        found = Counter(re.findall(rf"(?i)\b{re.escape(title)}(?!\w)", body))
-        mixed = sorted((-n, t) for t, n in found.items() if not t.isupper() and t[0].isupper())
-        if mixed:
-            return mixed[0][1]
-    return None
+    if not title.isupper():
+        return title if re.search(rf"\b{re.escape(title)}(?!\w)", body) else None
+    found = Counter(re.findall(rf"(?i)\b{re.escape(title)}(?!\w)", body))
+    mixed = sorted((-n, t) for t, n in found.items() if not t.isupper() and t[0].isupper())
+    return mixed[0][1] if mixed else title if found else None
 
 
 def _find_season(text: str, blocks: list[Block], show: str) -> int | None:
@@ -152,6 +194,8 @@ def _find_season(text: str, blocks: list[Block], show: str) -> int | None:
                 votes[number] += 8 if tied else 5
             elif tied:
                 votes[number] += 4
+            elif re.search(r"(?i)\b(?:its|this|the show's|their)\s+(?:[a-z-]+\s+)?\Z", before):
+                votes[number] += 3
             elif place < 3 or place >= len(read) - 1:
                 votes[number] += 1
     if not votes:
@@ -176,20 +220,23 @@ class TitleMention:
 
 
 def title_mentions(piece: str, show: str | None) -> list[TitleMention]:
-    """Return mentions of the review's show and of quoted or emphasised titles in a block, by place, not overlapping."""
+    """Return mentions of the review's show and of quoted or emphasised titles in a block, by place, not overlapping.
+
+    A mention covers the quotation or emphasis marks around it.
+    """
     found: list[TitleMention] = []
-    if show:
-        found += [TitleMention("SHOW", show, m.start(), m.end()) for m in _show_pattern(show).finditer(piece)]
-        if show.startswith("The "):
-            rest = _show_pattern(show[4:])
-            found += [
-                TitleMention("SHOW", show, m.start(), m.end()) for m in rest.finditer(piece) if not piece[: m.start()].endswith("The ")
-            ] if " " in show[4:] else []
+    for form in _forms_of(show):
+        for match in _show_pattern(form).finditer(piece):
+            start, end = match.span()
+            if " " not in form and _is_surname_here(piece, start):
+                continue
+            if piece[start - 1 : start] in _MARKS and piece[start - 1 : start] == piece[end : end + 1]:
+                start, end = start - 1, end + 1
+            found.append(TitleMention("SHOW", show or "", start, end))
     for match in _QUOTED.finditer(piece):
-        group = next(i for i, g in enumerate(match.groups(), 1) if g)
-        start, end = match.span(group)
-        if match.group(group) != show and _reads_as_title(piece, match.start(), match.group(group)):
-            found.append(TitleMention("TITLE", match.group(group), start, end))
+        title = next(g for g in match.groups() if g)
+        if title != show and _reads_as_title(piece, match.start(), title):
+            found.append(TitleMention("TITLE", title, *match.span()))
     found.sort(key=lambda m: (m.start, -m.end))
     kept: list[TitleMention] = []
     for mention in found:
@@ -198,9 +245,40 @@ def title_mentions(piece: str, show: str | None) -> list[TitleMention]:
     return kept
 
 
+_OPENERS = frozenset(
+    (
+        "A After Although An And As At Because Before Both But By Can Does Even Every For From Has He Her Here His How I If In Is Its "
+        "Like Maybe Most Much My New Not Now Of On Only Our Perhaps She Since So Still That The Their Then There These This Those Though "
+        "To Until Watch We What When Where While Why Will With Without Yet You Your"
+    ).split()
+)
+
+
+def _is_surname_here(piece: str, start: int) -> bool:
+    """Whether a title of one word closes a person's name here: "Tom Ripley" in a review of *Ripley*."""
+    before = re.search(r"\b([A-Z][a-z]+) \Z", piece[:start])
+    if before is None or before.group(1) in _OPENERS or before.group(1).endswith("ing"):
+        return False
+    words = lexicon()
+    return not any(before.group(1) in words.words(n) for n in ("network", "nationality", "not_name", "particle"))
+
+
+_MARKS = tuple("'\"*_")
+
+
+def _forms_of(show: str | None) -> Iterator[str]:
+    """The title, and without its article where enough is left to know it by."""
+    if show:
+        yield show
+        if show.startswith("The ") and " " in show[4:]:
+            yield show[4:]
+
+
 def _reads_as_title(piece: str, start: int, title: str) -> bool:
     """A quoted single name between two names is a nickname; a quoted sentence is speech."""
     before = piece[:start].rstrip()
     after = piece[start + len(title) + 2 :]
-    nickname = bool(re.search(r"[A-Z][\w'-]*\Z", before)) and bool(re.match(r"\s+[A-Z]", after)) and piece[start] in "'\""
+    nickname = (
+        bool(re.search(r"[A-Z][\w'-]*\Z", before)) and bool(re.match(r"\s+[A-Z]", after)) and piece[start] in "'\""
+    )
     return not nickname and not title.endswith((".", ","))

@@ -48,11 +48,12 @@ _RUNS = {  # not captured: what may stand between
     "rest": rf"(?:(?!\(\||\)\|){_WORD}\S+ ){{0,24}}?",
     "some": rf"(?:(?!\(\||\)\|){_WORD}\S+ ){{0,6}}?",
     "aside": r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,12}?\)\|-RRB- )?",
+    "intro": rf"(?:(?:(?:the|a|an)\|DT )?(?:{_WORD}(?:JJ|NN|RB|VBN)\S* ){{0,4}}?(?:,\|, )?)?",
     "article": r"(?:(?:the|a|an|this|that)\|DT )?",
     "quote": r"(?:['\"*_]+\|\S+ )?",
 }
 _GENITIVE = r"(?:'s|')\|\S+ "
-_LIST_GLUE = r"(?:(?:,\|, )?(?:(?:and|&|plus|with)\|\S+ )?)"
+_LIST_GLUE = r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,8}?\)\|-RRB- )?(?:(?:,\|, )?(?:(?:and|&|plus|with)\|\S+ )?)"
 
 DEFAULT_TYPES = {
     "actor": "name", "character": "name", "anchor": "name", "person": "name", "a": "name", "b": "name", "author": "name",
@@ -79,10 +80,46 @@ class _Piece:
 
 _NOTHING = _Piece("", frozenset(), 0)
 _COMMON = frozenset(
-    (
-        ", and the a an of to is 's by with for in on as are was has who . : it its her his he she they out from was were 're "
-        "runs show series this all"
-    ).split()
+    [
+        ",",
+        "and",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "is",
+        "'s",
+        "by",
+        "with",
+        "for",
+        "in",
+        "on",
+        "as",
+        "are",
+        "was",
+        "has",
+        "who",
+        ".",
+        ":",
+        "it",
+        "its",
+        "her",
+        "his",
+        "he",
+        "she",
+        "they",
+        "out",
+        "from",
+        "was",
+        "were",
+        "'re",
+        "runs",
+        "show",
+        "series",
+        "this",
+        "all",
+    ]
 )
 _TELLING_SLOTS = {
     "role": "ROLE", "roles": "ROLES", "bond": "BOND", "season": "SEASON", "date": "DATE", "genre": "GENRE", "work": "WORK",

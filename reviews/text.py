@@ -61,7 +61,12 @@ _BOILERPLATE = re.compile(
     | copyright\b | ©
     )"""
 )
-_CAPTION = re.compile(r"(?i)\bphoto\b|\bcredit\b|\bimage\b|\bpicture[ds]?\b|\((?:from )?(?:left|right)|\b(?:left|right) to \b")
+_CAPTION = re.compile(
+    r"(?i)\bphoto\b|\bcredit\b|\bimage\b|\bpicture[ds]?\b|\((?:from )?(?:left|right)|\b(?:left|right) to \b"
+)
+_LABEL = re.compile(
+    r"(?i)(?:cast|starring|stars?|with|directors?|creators?|writers?|created by|network|platform|where|streaming on)\s*:"
+)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s*\Z")
 _LINE = re.compile(r"[^\n]+")
 
@@ -114,4 +119,4 @@ def _lines(text: str, start: int, end: int, first: bool) -> Iterator[Block]:
 
 
 def _looks_like_headline(line: str) -> bool:
-    return len(line.split()) <= 28 and not re.search(r"[.…][\"'”’)]*\s*\Z", line)
+    return len(line.split()) <= 28 and not re.search(r"[.…][\"'”’)]*\s*\Z", line) and not _LABEL.match(line)

@@ -79,9 +79,14 @@ class Match:
         """The first and last item that state the fact: the match without punctuation, articles and links at its ends."""
         items = self.sentence.items
         first, last = self.first, self.last
-        while first < last and (items[first].value in _PUNCTUATION or items[first].tag in ("DT", "CC")):
+        while first < last and (
+            items[first].value in _PUNCTUATION
+            or (items[first].tag in ("DT", "CC") and items[first].value.lower() != "all")
+        ):
             first += 1
-        while last > first and (items[last].value in _PUNCTUATION or items[last].tag in ("CC", "DT", "WDT", "WP", "IN")):
+        while last > first and (
+            items[last].value in _PUNCTUATION or items[last].tag in ("CC", "DT", "WDT", "WP", "IN")
+        ):
             last -= 1
         return first, last
 
@@ -93,7 +98,7 @@ class Match:
                 yield i
 
 
-_PUNCTUATION = frozenset(", . ; : ( — – -".split())
+_PUNCTUATION = frozenset([",", ".", ";", ":", "(", "—", "–", "-"])
 _FIELDS = ("id", "about", "patterns", "confidence", "reads", "silent")
 
 
@@ -122,7 +127,9 @@ def _rule(group: str, entry: dict[str, object]) -> Rule:
 
 @cache
 def _compiled(group: str) -> tuple[tuple[Rule, frozenset[str], re.Pattern[str]], ...]:
-    return tuple((rule, needed, pattern) for rule in rules(group) for pattern, needed in map(compile_template, rule.patterns))
+    return tuple(
+        (rule, needed, pattern) for rule in rules(group) for pattern, needed in map(compile_template, rule.patterns)
+    )
 
 
 def matches(group: str, sentence: Sentence) -> Iterator[Match]:
