@@ -94,9 +94,7 @@ class _Adder:
         review = reading.review
         own = own_characters(reading.facts)
         found = tuple(
-            merge
-            for series in sorted(own)
-            for merge in merges(own[series], self._cast.of(series, without=review.iri))
+            merge for series in sorted(own) for merge in merges(own[series], self._cast.of(series, without=review.iri))
         )
         quads = quads_of(review, resolved(reading.facts, found), self._iris)
         quads += merge_quads(review.iri, found, self._iris)

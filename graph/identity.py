@@ -124,18 +124,11 @@ def own_characters(facts: Iterable[Fact]) -> dict[str, dict[str, Character]]:
     own: dict[str, dict[str, Character]] = {}
     for fact in facts:
         for entity in (fact.subject, fact.object):
-            if (
-                entity.type is not EntityType.CHARACTER
-                or entity.iri is None
-                or fact.show is None
-                or not fact.show.iri
-            ):
+            if entity.type is not EntityType.CHARACTER or entity.iri is None or fact.show is None or not fact.show.iri:
                 continue
             if not entity.iri.startswith(f"{fact.show.iri}/"):
                 continue
-            named = Character(
-                entity.iri, frozenset({entity.name}), frozenset(entity.aliases), frozenset(_actors(fact))
-            )
+            named = Character(entity.iri, frozenset({entity.name}), frozenset(entity.aliases), frozenset(_actors(fact)))
             series = own.setdefault(fact.show.iri, {})
             series[entity.iri] = joined(series[entity.iri], named) if entity.iri in series else named
     return own

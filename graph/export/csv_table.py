@@ -93,7 +93,6 @@ def _rows(graph: NamedNode, quads: Iterator[Quad]) -> Iterator[tuple[str, ...]]:
         for evidence in told.get((claim, TG.evidence), []):
             selectors = sorted(told.get((evidence, OA.hasSelector), []))
             words, start, end = (
-                next((found for s in selectors if (found := one(s, part))), "")
-                for part in (OA.exact, OA.start, OA.end)
+                next((found for s in selectors if (found := one(s, part))), "") for part in (OA.exact, OA.start, OA.end)
             )
             yield (*about, words, start, end, *(one(evidence, p) for p in (TG.confidence, TG.rule, TG.reader)))

@@ -79,9 +79,7 @@ class EmbeddedStore(StoreBase):
             except SyntaxError as error:
                 raise syntax_error(str(error)) from error
 
-    def apply(
-        self, *, clear: Iterable[NamedNode] = (), remove: Iterable[Quad] = (), add: Iterable[Quad] = ()
-    ) -> None:
+    def apply(self, *, clear: Iterable[NamedNode] = (), remove: Iterable[Quad] = (), add: Iterable[Quad] = ()) -> None:
         """See `Store.apply`."""
         self.check_writable()
         clear, remove = list(clear), list(remove)

@@ -82,9 +82,7 @@ class EndpointStore(StoreBase):
             return self._construct(sparql, form)
         return self._select(sparql, form or "SELECT")  # where there is no telling, the server's words explain it best
 
-    def apply(
-        self, *, clear: Iterable[NamedNode] = (), remove: Iterable[Quad] = (), add: Iterable[Quad] = ()
-    ) -> None:
+    def apply(self, *, clear: Iterable[NamedNode] = (), remove: Iterable[Quad] = (), add: Iterable[Quad] = ()) -> None:
         """See `Store.apply`; one request, which is atomic (SPARQL 1.1 Update, section 2.2)."""
         self.check_writable()
         text = update_text(clear=clear, remove=remove, add=add)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from time import monotonic, sleep
 from typing import Protocol
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -74,7 +74,7 @@ def read_bounded(response: Readable, *, where: str, limit: int, deadline: float)
             raise StoreError(
                 f"{where} sent more than {limit:,} bytes: ask for less (LIMIT), or raise TELLYGRAPH_MAX_RESULTS_BYTES"
             )
-        if time.monotonic() > deadline:
+        if monotonic() > deadline:
             raise too_slow(where)
     return bytes(body)
 
@@ -84,9 +84,7 @@ def too_slow(where: str) -> StoreTimeoutError:
     return StoreTimeoutError(f"{where} did not answer in time: ask for less, or raise TELLYGRAPH_QUERY_TIMEOUT_S")
 
 
-def patiently(
-    send: Callable[[], Reply], *, where: str, patience_s: float, sleep: Callable[[float], None] = time.sleep
-) -> Reply:
+def patiently(send: Callable[[], Reply], *, where: str, patience_s: float) -> Reply:
     """Send until the server is not busy (429, 503): at most five times, waiting as long as its Retry-After says.
 
     Without one the waits are 0.5, 1, 2 and 4 s. Raises StoreError if it is still busy then, or asks for more than

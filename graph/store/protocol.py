@@ -67,9 +67,7 @@ class Store(Protocol):
     def remove(self, graph: NamedNode) -> int:
         """Take a graph out, in one transaction, and return how many quads it had."""
 
-    def apply(
-        self, *, clear: Iterable[NamedNode] = (), remove: Iterable[Quad] = (), add: Iterable[Quad] = ()
-    ) -> None:
+    def apply(self, *, clear: Iterable[NamedNode] = (), remove: Iterable[Quad] = (), add: Iterable[Quad] = ()) -> None:
         """One transaction: empty the graphs `clear`, take `remove` out, put `add` in. No blank nodes."""
 
     def extend(self, quads: Iterable[Quad]) -> None:
@@ -105,9 +103,7 @@ class StoreBase(ABC):
     batch_quads: int
 
     @abstractmethod
-    def apply(
-        self, *, clear: Iterable[NamedNode] = (), remove: Iterable[Quad] = (), add: Iterable[Quad] = ()
-    ) -> None:
+    def apply(self, *, clear: Iterable[NamedNode] = (), remove: Iterable[Quad] = (), add: Iterable[Quad] = ()) -> None:
         """See `Store.apply`."""
 
     @abstractmethod

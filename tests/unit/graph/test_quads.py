@@ -20,8 +20,7 @@ def test_a_review_is_one_graph_without_blank_nodes(review: Review, facts: tuple[
 
 def test_reviews_that_agree_share_the_claim() -> None:
     claims = [
-        {claim_iri(f, IRIS) for f in SAMPLE[r] if f.relation == "plays"}
-        for r in (SALTMARSH_1, SALTMARSH_2, NORTHGATE)
+        {claim_iri(f, IRIS) for f in SAMPLE[r] if f.relation == "plays"} for r in (SALTMARSH_1, SALTMARSH_2, NORTHGATE)
     ]
     assert len(claims[0] & claims[1]) == 2
     assert not claims[0] & claims[2]

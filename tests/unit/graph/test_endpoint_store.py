@@ -1,0 +1,287 @@
+"""Speaking to servers: what is sent, what is waited for, and what is said when they misbehave."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.metadata import version
+from urllib.parse import parse_qs
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
+from servers import oxigraph_server
+
+from samples import IRIS, NORTHGATE, SAMPLE
+from tellygraph.errors import QueryError, StoreError, StoreTimeoutError
+from tellygraph.graph import Store, add_reading, open_store, quads_of
+from tellygraph.graph.store import http
+from tellygraph.graph.store.http import Address, seconds
+from tellygraph.reviews.records import Reading
+
+NO_ROWS = b'{"head":{"vars":["s","p","o"]},"results":{"bindings":[]}}'
+JSON = "application/sparql-results+json; charset=utf-8"
+
+
+@dataclass
+class Answer:
+    status: int = 200
+    body: bytes = NO_ROWS
+    type: str = JSON
+    headers: dict[str, str] = field(default_factory=dict)
+    delay_s: float = 0.0
+    length: int | None = None
+
+
+@dataclass
+class Scripted:
+    """A server that gives its answers in order, the last one again and again, and keeps what it was asked."""
+
+    url: str
+    answers: list[Answer]
+    asked: list[tuple[str, dict[str, str], dict[str, list[str]]]]
+
+
+@contextmanager
+def scripted(*answers: Answer) -> Iterator[Scripted]:
+    script = Scripted("", list(answers) or [Answer()], [])
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            script.asked.append((self.path, dict(self.headers), form))
+            answer = script.answers.pop(0) if len(script.answers) > 1 else script.answers[0]
+            time.sleep(answer.delay_s)
+            try:
+                self.send_response(answer.status)
+                self.send_header("Content-Type", answer.type)
+                self.send_header("Content-Length", str(len(answer.body) if answer.length is None else answer.length))
+                for name, value in answer.headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(answer.body)
+            except BrokenPipeError:
+                pass  # the client has gone, as some tests want
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    script.url = f"http://127.0.0.1:{server.server_port}/query"
+    try:
+        yield script
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that would have been slept."""
+    slept: list[float] = []
+    monkeypatch.setattr(http, "sleep", slept.append)
+    return slept
+
+
+def test_requests_are_posted_with_our_name_and_for_the_form_they_have() -> None:
+    with scripted() as server, open_store(server.url) as store:
+        store.query("# INSERT, says the comment\nPREFIX insert: <x:DROP> SELECT ?s WHERE { ?s insert:x ?o }")
+        path, headers, form = server.asked[-1]
+        assert path == "/query"
+        assert headers["User-Agent"] == f"tellygraph/{version('tellygraph')}"
+        assert headers["Accept"].startswith("application/sparql-results+json")
+        assert list(form) == ["query"]
+        store.apply(add=[Quad(NamedNode("x:s"), NamedNode("x:p"), Literal("o"), NamedNode("x:g"))])
+        path, _, form = server.asked[-1]
+        assert path == "/update"
+        assert list(form) == ["update"]
+
+
+@pytest.mark.parametrize(
+    ("where", "query", "update"),
+    [
+        ("http://h:1/query", "http://h:1/query", "http://h:1/update"),
+        ("http://h/ds/query/", "http://h/ds/query/", "http://h/ds/update"),
+        ("https://h/sparql", "https://h/sparql", "https://h/sparql"),
+        ("http://h/repo|http://h/repo/statements", "http://h/repo", "http://h/repo/statements"),
+        ("http://me:pass%40word@h/query", "http://h/query", "http://h/update"),
+    ],
+)
+def test_the_update_url_is_told_from_the_query_url(
+    where: str, query: str, update: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tellygraph.graph.store.endpoint import EndpointStore
+
+    monkeypatch.setattr(EndpointStore, "_check_union", lambda _: None)
+    store = EndpointStore(where)
+    assert (store._query_at.url, store._update_at.url) == (query, update)
+    assert store.where == query
+
+
+def test_a_password_is_sent_and_never_shown() -> None:
+    address = Address.of("http://me:s%3Acret@[::1]:8080/query?x=1#y")
+    assert (address.url, address.user, address.password) == ("http://[::1]:8080/query?x=1", "me", "s:cret")
+    assert "cret" not in repr(address)
+    with scripted(Answer(), Answer(401, b"who are you")) as server:
+        where = server.url.replace("//", "//me:secret@")
+        with open_store(where) as store, pytest.raises(StoreError, match="does not let you in") as caught:
+            store.query("ASK {}")
+        assert "secret" not in str(caught.value) + store.where
+        assert server.asked[0][1]["Authorization"] == "Basic bWU6c2VjcmV0"
+
+
+@pytest.mark.parametrize("where", ["http://", "http://host:port/query", "http:///query"])
+def test_a_broken_address_is_reported(where: str) -> None:
+    with pytest.raises(StoreError, match="endpoint's address"):
+        open_store(where)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_busy_server_is_asked_again_when_it_says(status: int, waits: list[float]) -> None:
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True)
+    busy = [
+        Answer(status, b"later", headers={"Retry-After": "7"}),
+        Answer(status, b"later", headers={"Retry-After": soon}),
+        Answer(status, b"later", headers={"Retry-After": "whenever"}),
+        Answer(status, b"later"),
+    ]
+    with scripted(Answer(), *busy, Answer()) as server, open_store(server.url) as store:
+        assert list(store.query("SELECT * WHERE {}")) == []
+        # the probe, the query and its four repetitions, and the probe an empty server needs again
+        assert len(server.asked) == 7
+    assert waits[0] == 7
+    assert 15 < waits[1] <= 20
+    assert waits[2:] == [2.0, 4.0]
+
+
+def test_patience_ends(waits: list[float]) -> None:
+    with (
+        scripted(Answer(503, b"down")) as server,
+        pytest.raises(StoreError, match="is busy \\(HTTP 503\\): try again later"),
+    ):
+        open_store(server.url)
+    assert waits == [0.5, 1.0, 2.0, 4.0]
+    assert len(server.asked) == 5
+    waits.clear()
+    with (
+        scripted(Answer(429, b"", headers={"Retry-After": "3600"})) as server,
+        pytest.raises(StoreError, match="in 3600 s"),
+    ):
+        open_store(server.url)
+    assert waits == []
+
+
+@pytest.mark.parametrize(
+    ("header", "wait"),
+    [(None, None), ("12", 12.0), ("-3", None), ("soon", None), ("Fri, 31 Dec 1999 23:59:59 GMT", 0.0)],
+)
+def test_retry_after_is_seconds_or_a_date(header: str | None, wait: float | None) -> None:
+    assert seconds(header) == wait
+
+
+def test_a_slow_server_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELLYGRAPH_QUERY_TIMEOUT_S", "0.2")
+    slow = scripted(Answer(), Answer(delay_s=0.6))
+    message = r"did not answer in time.*TELLYGRAPH_QUERY_TIMEOUT_S"
+    with slow as server, open_store(server.url) as store, pytest.raises(StoreTimeoutError, match=message):
+        store.query("ASK {}")
+
+
+def test_a_trickle_is_given_up_too() -> None:
+    class Trickle:
+        def read1(self, _: int) -> bytes:
+            return b"."
+
+    with pytest.raises(StoreTimeoutError):
+        http.read_bounded(Trickle(), where="x", limit=10**9, deadline=time.monotonic() + 0.05)
+
+
+def test_answers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELLYGRAPH_MAX_RESULTS_BYTES", "1000")
+    long = scripted(Answer(), Answer(body=NO_ROWS + b" " * 1000))
+    message = "more than 1,000 bytes: ask for less"
+    with long as server, open_store(server.url) as store, pytest.raises(StoreError, match=message):
+        store.query("SELECT * WHERE {}")
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (Answer(type="text/html", body=b"<h1>Welcome</h1>"), "answered with text/html, which is no SPARQL result"),
+        (Answer(404, b"nothing here"), r"not a SPARQL endpoint \(HTTP 404: nothing here\)"),
+        (Answer(500, b"out of\n\nmemory"), r"failed \(HTTP 500\): out of memory"),
+        (Answer(502, b""), r"failed \(HTTP 502\)$"),
+        (Answer(504, b""), "did not answer in time"),
+        (Answer(body=NO_ROWS[:20]), "cannot be read"),
+        (Answer(length=9_999), "broke off after"),
+        (Answer(body=b'{"head":{},"boolean":true}'), "answered a SELECT query with a boolean"),
+    ],
+)
+def test_what_is_no_endpoint_is_reported_in_one_sentence(answer: Answer, message: str) -> None:
+    with scripted(answer) as server, pytest.raises(StoreError, match=message) as caught:
+        open_store(server.url)
+    assert "\n" not in str(caught.value)
+
+
+def test_nobody_there() -> None:
+    with pytest.raises(StoreError, match=r"cannot be reached .*is the server running"):
+        open_store("http://127.0.0.1:9/query")
+
+
+def test_a_refused_query_is_the_querys_fault_and_a_refused_update_the_servers() -> None:
+    with scripted(Answer(), Answer(400, b"Parse error: line 3")) as server, open_store(server.url) as store:
+        with pytest.raises(QueryError, match="Parse error: line 3"):
+            store.query("SELECT * WHERE {}")
+        with pytest.raises(StoreError, match=r"not a SPARQL update endpoint .*QUERY_URL\|UPDATE_URL"):
+            store.apply(clear=[NamedNode("x:g")])
+
+
+@pytest.fixture(scope="module")
+def apart() -> Iterator[str]:
+    """A server whose default graph is not the union."""
+    with oxigraph_server(union=False) as url:
+        yield url
+
+
+def filled(store: Store) -> None:
+    add_reading(store, Reading(NORTHGATE, SAMPLE[NORTHGATE]), IRIS)
+
+
+def test_a_server_without_the_union_is_named_with_the_remedy(apart: str) -> None:
+    with open_store(apart) as store:  # empty: nothing can be told yet
+        store.replace(NamedNode(NORTHGATE.iri), quads_of(NORTHGATE, SAMPLE[NORTHGATE], IRIS))
+        with pytest.raises(StoreError, match="--union-default-graph"):
+            store.query("SELECT * WHERE { ?s ?p ?o }")
+    with pytest.raises(StoreError, match="tdb2:unionDefaultGraph"):
+        open_store(apart)
+
+
+def test_a_server_for_reading_says_so_when_written_to(tmp_path: object) -> None:
+    with oxigraph_server() as url, open_store(url) as store, open_store(url, read_only=True) as reader:
+        filled(store)
+        assert len(reader) == len(store) > 0
+        with pytest.raises(StoreError, match="opened for reading only"):
+            reader.remove(NamedNode(NORTHGATE.iri))
+
+
+def test_what_another_program_left_is_kept_or_replaced_whole() -> None:
+    """The unnamed graph is not ours; blank nodes of others cannot be named, so their graph is emptied as one."""
+    from tellygraph.graph.store.endpoint import EndpointStore
+
+    with oxigraph_server() as url, EndpointStore(url) as store:
+        others = 'INSERT DATA { <x:s> <x:p> "theirs" . GRAPH <x:g> { _:b <x:p> [ <x:q> "blank" ] , "old" } }'
+        store._send(store._update_at, others, "INSERT", "*/*")
+        assert len(store) == 3
+        assert [g.value for g in store.graphs()] == ["x:g"]
+        mine = Quad(NamedNode("x:s"), NamedNode("x:p"), Literal("mine"), NamedNode("x:g"))
+        assert store.replace(NamedNode("x:g"), [mine]).removed == 3
+        assert list(store.quads()) == [mine]
+        answer = store.query("SELECT ?o WHERE { ?s ?p ?o } ORDER BY ?o")
+        assert isinstance(answer, QuerySolutions)
+        assert [row["o"].value for row in answer] == ["mine", "theirs"]
