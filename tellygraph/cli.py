@@ -315,8 +315,9 @@ def info() -> None:
     """Say what the graph holds, where it is, and what it runs on."""
     with _open() as graph:
         about = graph.info()
-    for line in console.columns(about.lines(), None):
-        click.echo(line)
+    for number, section in enumerate(about.sections()):
+        console.lines([""] * bool(number))
+        console.lines(console.columns(section, None))
 
 
 @commands.command()
@@ -324,8 +325,8 @@ def settings() -> None:
     """List the settings: name, value, and what it means."""
     from .settings import SETTINGS, setting
 
-    for line in console.columns([(entry.variable, str(setting(entry.name)), entry.help) for entry in SETTINGS], None):
-        click.echo(line)
+    rows = [(entry.variable, str(setting(entry.name)), entry.help) for entry in SETTINGS]
+    console.lines(console.columns(rows, None))
 
 
 @commands.command()

@@ -6,9 +6,11 @@ import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .ontology.terms import SCHEMA, TG
+from .ontology import SCHEMA, TG
+from .settings import SETTINGS, setting
 
 if TYPE_CHECKING:
     from .graph import Store
@@ -29,8 +31,9 @@ _COUNTED: Mapping[str, str] = {
 class Info:
     """A graph in numbers: `facts` counts what each review states, `claims` what is claimed, whoever says it.
 
-    `quads` are all statements in all named graphs; `where` is the store's folder or address; `versions` maps the
-    libraries that matter, and Python, to theirs.
+    `quads` are all statements in all named graphs; `where` is the store's folder or address, `package` the folder
+    this program was loaded from; `versions` maps Python and the libraries that matter to theirs, `settings` the
+    environment variable of each setting to its value.
     """
 
     where: str
@@ -41,12 +44,15 @@ class Info:
     characters: int
     shows: int
     quads: int
+    package: str
     versions: Mapping[str, str]
+    settings: Mapping[str, str]
 
-    def lines(self) -> list[tuple[str, str]]:
-        """Return it as pairs for people: what, and how much."""
+    def sections(self) -> list[list[tuple[str, str]]]:
+        """Return it for people, as lists of pairs: the graph, the program, the settings."""
         counts = [(name, f"{getattr(self, name):,}") for name in (*_COUNTED, "quads")]
-        return [("graph", self.where), *counts, *self.versions.items()]
+        program = [("package", self.package), *self.versions.items()]
+        return [[("graph", self.where), *counts], program, list(self.settings.items())]
 
 
 def information(store: Store) -> Info:
@@ -61,4 +67,11 @@ def information(store: Store) -> Info:
         (count,) = (solution["n"] for solution in answer)
         counts[name] = int(count.value) if isinstance(count, Literal) else 0
     versions = {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}}
-    return Info(where=store.where, **counts, quads=len(store), versions=versions)
+    return Info(
+        where=store.where,
+        **counts,
+        quads=len(store),
+        package=str(Path(__file__).parent),
+        versions=versions,
+        settings={entry.variable: str(setting(entry.name)) for entry in SETTINGS},
+    )
