@@ -22,12 +22,16 @@ _Graph = Any  # igraph.Graph, which has no types
 Point = tuple[float, float]
 
 SPACING = 150.0
-"""The wished length of an edge, in the page's units."""
+"""The wished length of an edge in a small picture, in the page's units."""
 CROWD = 120
-"""Parts with more nodes are drawn as maps of regions; up to here stress (Kamada-Kawai) draws best, and is quick."""
+"""Pictures with more nodes are crowded, and parts with more are drawn as maps of regions.
+
+Up to here stress (Kamada-Kawai) draws best, and is quick.
+"""
 _GAP = 14.0  # between two boxes
 _GUTTER = 40.0  # half of it on every side of a part
 _ASPECT = 1.3  # width to height of the canvas beside the legend, on common screens
+_TIGHT = 0.4  # edges in a crowd are so much shorter
 _TIE = 1.5  # how much longer than an edge a tie may be
 
 
@@ -52,11 +56,12 @@ def place(
         graph.es["length"] = [1.0] * len(edges) + [_TIE] * len(ties)
         graph.es["pull"] = [1.0] * len(edges) + [1 / _TIE] * len(ties)
         parts = sorted((sorted(c) for c in graph.connected_components()), key=lambda c: (-len(c), c))
+        spacing = SPACING if len(boxes) <= CROWD else SPACING * _TIGHT
         drawn = []
         for part in parts:
             own = [boxes[i] for i in part]
             if len(part) <= CROWD:
-                drawn.append(_small(graph.induced_subgraph(part), own, SPACING))
+                drawn.append(_small(graph.induced_subgraph(part), own, spacing))
             else:
                 drawn.append(_regions(graph.induced_subgraph(part), own, [groups[i] for i in part]))
     places: list[Point] = [(0.0, 0.0)] * len(boxes)
@@ -112,7 +117,9 @@ def _regions(graph: _Graph, boxes: Sequence[Box], groups: Sequence[int]) -> list
     for index, group in enumerate(groups):
         members[group].append(index)
     order = sorted(members)
-    inner = [_small(graph.induced_subgraph(members[g]), [boxes[i] for i in members[g]], SPACING / 2) for g in order]
+    inner = [
+        _small(graph.induced_subgraph(members[g]), [boxes[i] for i in members[g]], SPACING * _TIGHT) for g in order
+    ]
     radii = [
         max(math.hypot(x, y) + boxes[i].half_width for i, (x, y) in zip(members[g], points, strict=True)) + _GUTTER / 3
         for g, points in zip(order, inner, strict=True)

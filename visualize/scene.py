@@ -142,7 +142,7 @@ def scene_of(network: Network, *, seed: int = 7) -> Scene:
     weights = Counter((min(f.source, f.target), max(f.source, f.target)) for f in facts)
     ties = _ties(network, index) - weights.keys()
     edges = sorted(p for p in weights if p[0] != p[1])
-    weighted = [(u, v, float(weights[u, v])) for u, v in edges] + [(u, v, 0.5) for u, v in sorted(ties)]
+    weighted = [(u, v, float(weights[u, v])) for u, v in edges] + [(u, v, 1.0) for u, v in sorted(ties)]
     belongs = communities(len(iris), weighted, seed=seed)
     data = [network.nodes[iri] for iri in iris]
     sizes = [_size(degree[i], data[i]["type"]) for i in range(len(iris))]

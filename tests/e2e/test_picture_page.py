@@ -8,16 +8,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from picture_rows import crowd, row, sample_rows
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from picture_rows import crowd, row, sample_rows
 from tellygraph.visualize import Picture, draw
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 HOSTILE = "<img src=x onerror=alert(1)>"
 
 pytestmark = [
@@ -151,9 +156,7 @@ def test_search_finds_with_the_keyboard_alone(open_page: Opener, picture: Pictur
     assert page.evaluate("tellygraph.chosen") is None
 
 
-def test_search_moves_through_what_it_found_and_says_when_there_is_nothing(
-    open_page: Opener, picture: Picture
-) -> None:
+def test_search_moves_through_what_it_found_and_says_when_there_is_nothing(open_page: Opener, picture: Picture) -> None:
     opened = open_page(picture.html)
     box = opened.page.get_by_role("combobox", name="Search by name")
     box.fill("sam")
@@ -313,9 +316,7 @@ def test_the_keyboard_moves_the_picture(open_page: Opener, picture: Picture) -> 
     assert page.evaluate(where) == pytest.approx(start, abs=1)
 
 
-def test_physics_moves_the_nodes_only_when_asked_and_reset_puts_them_back(
-    open_page: Opener, picture: Picture
-) -> None:
+def test_physics_moves_the_nodes_only_when_asked_and_reset_puts_them_back(open_page: Opener, picture: Picture) -> None:
     opened = open_page(picture.html, reduced_motion="reduce")
     page = opened.page
     where = "JSON.stringify(tellygraph.names().map(n => tellygraph.positionOf(n)).map(p => [Math.round(p.x), Math.round(p.y)]))"

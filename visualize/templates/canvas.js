@@ -19,8 +19,9 @@ function readColours() {
 const lineColour = (group) => picture.styles[group][dark.matches ? "dark" : "light"];
 const nodeColour = (colour) => picture.colours[colour][dark.matches ? 1 : 0];
 const lineAlpha = (line) => { // in a crowd the lines between groups recede, so that the groups can be seen
-  if (!crowded) return lines.length > 400 ? 0.7 : 0.92;
-  return things[line.source].community === things[line.target].community ? 0.55 : 0.22;
+  const within = things[line.source].community === things[line.target].community;
+  if (lines.length < 600) return within || !crowded ? 0.92 : 0.5;
+  return within ? 0.55 : 0.22;
 };
 
 function nodeLook(thing) {
@@ -111,6 +112,7 @@ function drawName(ctx, thing, spot, { taken, titles }, scale, must) {
   const { x, y, r } = spot;
   const places = [
     [x - tw / 2, y + r + gap], [x - tw / 2, y - r - gap - th], [x + r + gap + 1, y - th / 2], [x - r - gap - 1 - tw, y - th / 2],
+    [x + r * 0.7 + 1, y + r * 0.7], [x - r * 0.7 - 1 - tw, y + r * 0.7], [x + r * 0.7 + 1, y - r * 0.7 - th], [x - r * 0.7 - 1 - tw, y - r * 0.7 - th],
   ];
   const title = crowded && thing.shape === "star"; // names a region, so it may lie over the nodes of it
   const over = title ? titles : taken;
@@ -209,7 +211,7 @@ function lookAtThing(id) { // at it in the middle, near enough to tell its neigh
   const covered = coveredByPanel();
   const w = stage.clientWidth - covered.right - 130, h = stage.clientHeight - covered.bottom - 120;
   const whole = Math.min(w / 2 / Math.max(40, ...reach.map((r) => r[0])), h / 2 / Math.max(40, ...reach.map((r) => r[1])));
-  const scale = Math.max(crowded ? 0.55 : 0.4, Math.min(crowded ? 1.15 : 1.5, whole));
+  const scale = Math.max(0.35, Math.min(crowded ? 1.15 : 1.5, whole));
   network.moveTo({ position: { x: centre.x + covered.right / 2 / scale, y: centre.y + covered.bottom / 2 / scale }, scale, animation: glide() });
 }
 function keepClear({ x, y }) { // of the panel that has just opened
