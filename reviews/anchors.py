@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from .items import Item, Sentence
 from .lexicon import lexicon
-from .names import is_full_person_name
 from .people import People
 from .records import EntityType
 
@@ -239,7 +238,7 @@ class Discourse:
 
 
 def _governing_subjects(token: Token) -> Iterator[Token]:
-    """Yield the subjects of the verbs above a token, nearest first, leaving out subjects the token itself is part of."""
+    """Yield the subjects of the verbs above a token that stand before it, nearest first."""
     above = token
     seen = 0
     while above.head is not above and seen < 30:

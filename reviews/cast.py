@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..ontology.terms import KINDS
 from .items import Item, Sentence
@@ -38,7 +39,6 @@ class SentenceCast:
     understood: set[int] = field(default_factory=set)
 
 
-_CAST_LIST_WORDS = frozenset(("starring", "stars", "cast", "featuring", "features", "cameos", "alongside", "opposite"))
 _BARE_SURNAME_RULES = frozenset(("P24",))
 _READ_IN_CAPTIONS = frozenset(("P1", "P11", "P13"))
 
@@ -137,7 +137,7 @@ def _castings(match: Match, people: People) -> Iterator[Casting]:
             if not _may_be_played(match, character_at, character, actor, people):
                 return
             pairs.append((actor_name(actor.value, people), character.value))
-    if not pairs or _is_filmography(match, people) or _of_other_show(match):
+    if not pairs or _is_filmography(match) or _of_other_show(match):
         return
     surname = match.item("surname")
     if surname is not None:
@@ -199,7 +199,7 @@ def _actors(people: People) -> set[object]:
     return {Person(name, EntityType.PERSON) for name in people.actors}
 
 
-def _is_filmography(match: Match, people: People) -> bool:
+def _is_filmography(match: Match) -> bool:
     """Whether the bracket stands in a list of actors and holds their earlier titles: "stars A (X), B (Y)"."""
     if not list(match.brackets):
         return False
@@ -215,8 +215,8 @@ def _is_filmography(match: Match, people: People) -> bool:
         elif value == "(":
             depth -= 1
         elif depth == 0 and tag not in ("NAME", "CC", ",", "DT") and not tag.startswith(("JJ", "RB", "NN")):
-            return value.lower() in _CAST_LIST_WORDS
-        elif depth == 0 and value.lower() in _CAST_LIST_WORDS:
+            return value.lower() in lexicon().words("cast_list")
+        elif depth == 0 and value.lower() in lexicon().words("cast_list"):
             return True
     return False
 
@@ -226,7 +226,7 @@ def _of_other_show(match: Match) -> bool:
     items = match.sentence.items
     for bracket in match.brackets:
         inside = [items[i] for i in _bracket(items, bracket)]
-        for here, following in zip(inside, inside[1:], strict=False):
+        for here, following in pairwise(inside):
             if here.value.lower() in ("in", "from") and following.tag == "TITLE":
                 return True
     return False

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from .drafts import Draft, in_speech, is_plain_statement, season_said
 from .items import Sentence
+from .lexicon import lexicon
 from .names import is_full_person_name
 from .people import People, actor_name, is_network
 from .records import EntityType
@@ -15,7 +16,6 @@ from .text import Role
 
 _OF_SEASON_BY_DEFAULT = frozenset(("director",))
 # What speaks of another work: its crew is not this show's.
-_ELSEWHERE = frozenset(("previously", "formerly", "whose", "also", "known"))
 
 
 def read_credits(sentences: Sequence[Sentence], people: People) -> Iterator[Draft]:
@@ -73,7 +73,7 @@ def _of_another_title(match: Match, first: int, last: int) -> bool:
         return False
     before = items[first - 1] if first else None
     after = items[last + 1 : last + 3]
-    if before is not None and (before.tag == "TITLE" or before.value.lower() in _ELSEWHERE):
+    if before is not None and (before.tag == "TITLE" or before.value.lower() in lexicon().words("elsewhere")):
         return True
     if before is not None and before.value in ('"', "'", "*", "_") and first > 1 and items[first - 2].tag == "TITLE":
         return True

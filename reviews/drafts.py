@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .items import Sentence
+from .lexicon import lexicon
 from .records import EntityType
 
 
@@ -30,17 +31,6 @@ class Draft:
     default_season: bool = False
 
 
-_NEGATIONS = frozenset(("not", "n't", "never", "neither", "nor", "hardly", "without", "no"))
-_HEDGES = frozenset(
-    (
-        "could", "may", "might", "would", "should", "if", "whether", "perhaps", "maybe", "suspect", "suspects", "suspected",
-        "rumoured", "rumored", "believes", "thinks", "wonders", "imagine", "imagines", "pretend", "pretends", "pretending",
-        "wish", "wishes", "apparently", "supposedly", "assume", "assumes", "claims", "pose", "poses", "posing", "dreams",
-        "almost", "nearly", "unless",
-    )
-)  # fmt: skip
-
-
 def is_plain_statement(sentence: Sentence, first: int, last: int) -> bool:
     """Whether items `first` to `last` are said outright: no negation, hedge or question in or right before them."""
     items = sentence.items
@@ -50,7 +40,7 @@ def is_plain_statement(sentence: Sentence, first: int, last: int) -> bool:
     ):
         return False
     near = [items[i].value.lower() for i in range(max(0, first - 4), last + 1)]
-    return not any(word in _NEGATIONS or word in _HEDGES for word in near)
+    return not any(word in lexicon().words("negation") or word in lexicon().words("hedge") for word in near)
 
 
 def in_speech(sentence: Sentence, first: int, last: int) -> bool:

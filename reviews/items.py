@@ -97,7 +97,8 @@ def _phrases() -> re.Pattern[str]:
     words = lexicon()
     series_word = r"(?:season|series)"
     groups = {
-        "SEASON": rf"(?i:{series_word}\s+{NUMBER_PATTERN}(?!-part|-episode)|{ORDINAL_PATTERN}(?:\s+and\s+final)?\s+(?:season|series|run|outing|instal?ment)"
+        "SEASON": rf"(?i:{series_word}\s+{NUMBER_PATTERN}(?!-part|-episode)"
+        rf"|{ORDINAL_PATTERN}(?:\s+and\s+final)?\s+(?:season|series|run|outing|instal?ment)"
         r"|(?<=\()S\d{1,2}(?=[\s,;)]))",
         "DATE": DATE_PATTERN,
         "NET": _alternatives(words.words("network")),
@@ -167,7 +168,7 @@ def _is_role_here(doc: Doc, span: Span) -> bool:
 
 
 def _is_network_here(doc: Doc, span: Span) -> bool:
-    """Whether a network called by a common word ("Max", "Gold") is one here: after `on`, or a possessive before no name."""
+    """Whether a network called by a common word ("Max", "Gold") is one here: after `on`, or as owner of a show."""
     before = doc[span.start - 1].lower_ if span.start else ""
     after = doc[span.end] if span.end < len(doc) else None
     if before in ("on", "from"):

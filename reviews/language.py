@@ -35,7 +35,8 @@ class Language:
             self.nlp: spacy.language.Language = spacy.load(self.pipeline, exclude=list(NOT_NEEDED))
         except (OSError, ValueError) as error:
             raise SettingError(
-                f"setting 'pipeline' names {self.pipeline!r}, which is not an installed spaCy pipeline: install it or unset the setting"
+                f"setting 'pipeline' names {self.pipeline!r}, which is not an installed spaCy pipeline: "
+                "install it or unset the setting"
             ) from error
         missing = {"tagger", "parser"} - set(self.nlp.pipe_names)
         if missing:

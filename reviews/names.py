@@ -37,7 +37,10 @@ _DESCRIBES = re.compile(
 )
 _STATION_NUMBERS = frozenset(("One", "Two", "Three", "Four", "Five"))  # "Meridian One"
 _FUNCTION_TAGS = frozenset(
-    ("IN", "DT", "PRP", "PRP$", "CC", "MD", "TO", "WDT", "WP", "WP$", "WRB", "EX", "PDT", "UH", "VBZ", "VBP", "VBD", "RB", "RP", "RBR", "RBS", "JJS")
+    (
+        "IN", "DT", "PRP", "PRP$", "CC", "MD", "TO", "WDT", "WP", "WP$", "WRB", "EX", "PDT", "UH", "VBZ", "VBP", "VBD",
+        "RB", "RP", "RBR", "RBS", "JJS",
+    )
 )  # fmt: skip
 
 
@@ -113,10 +116,8 @@ def _last_of_run(doc: Doc, first: int, taken: set[int], titles: Iterable[int]) -
         if i in blocked:
             break
         touching = doc[i - 1].idx + len(doc[i - 1]) == token.idx
-        if (
-            (_name_like(token) and token.text in _STATION_NUMBERS)
-            or _name_like(token)
-            and not (token.is_stop and not _INITIAL.match(token.text) and token.tag_ != "NNP")
+        if (_name_like(token) and token.text in _STATION_NUMBERS) or (
+            _name_like(token) and not (token.is_stop and not _INITIAL.match(token.text) and token.tag_ != "NNP")
         ):
             last = i
             i += 1

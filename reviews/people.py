@@ -10,67 +10,6 @@ from .lexicon import lexicon
 from .names import is_full_person_name, name_form
 from .records import EntityType
 
-_RANKS = frozenset(
-    [
-        "DCI",
-        "DI",
-        "DS",
-        "DC",
-        "PC",
-        "DSU",
-        "DCS",
-        "Detective",
-        "Inspector",
-        "Sergeant",
-        "Sgt",
-        "Superintendent",
-        "Constable",
-        "Captain",
-        "Capt",
-        "Major",
-        "Colonel",
-        "General",
-        "Lieutenant",
-        "Commander",
-        "Officer",
-        "Agent",
-        "Sheriff",
-        "Chief",
-        "Dr",
-        "Doctor",
-        "Prof",
-        "Professor",
-        "Nurse",
-        "Judge",
-        "Reverend",
-        "Rev",
-        "President",
-        "Senator",
-    ]
-)
-_NETWORK_WORDS = frozenset(
-    ("TV", "One", "Two", "Three", "Four", "Channel", "Television", "Network", "Plus", "Player", "Radio")
-)
-_FEMALE = frozenset(
-    [
-        "Mrs",
-        "Ms",
-        "Miss",
-        "Lady",
-        "Dame",
-        "Queen",
-        "Princess",
-        "Countess",
-        "Duchess",
-        "Baroness",
-        "Aunt",
-        "Auntie",
-        "Sister",
-        "Mother",
-    ]
-)
-_MALE = frozenset(["Mr", "Sir", "Lord", "King", "Prince", "Count", "Duke", "Baron", "Uncle", "Brother", "Father"])
-
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -199,14 +138,16 @@ def _is_first(surface: str, full: str) -> bool:
 
 def _same_rank(one: str, other: str | None) -> bool:
     """Whether "DI Hardy" may be Alec Hardy: a rank names the person, `Mr` or `Lady` may be any of the family."""
-    return one in _RANKS or one == other
+    return one in lexicon().words("rank") or one == other
 
 
 def address_gender(surface: str) -> str | None:
     """Return the gender that a form of address shows: Mrs, Lord, Queen."""
     honorific = name_form(surface).honorific
     words = set((honorific or "").split())
-    return "f" if words & _FEMALE else "m" if words & _MALE else None
+    return (
+        "f" if words & lexicon().words("female_address") else "m" if words & lexicon().words("male_address") else None
+    )
 
 
 def group_surfaces(surfaces: Iterable[str], people: People) -> dict[str, set[str]]:
@@ -239,5 +180,7 @@ def is_network(surface: str) -> bool:
     """Whether a name is a network's by its form or the lexicon."""
     words = surface.split()
     return (
-        surface in lexicon().words("network") or surface.endswith("+") or bool(_NETWORK_WORDS & {words[0], words[-1]})
+        surface in lexicon().words("network")
+        or surface.endswith("+")
+        or bool(lexicon().words("network_part") & {words[0], words[-1]})
     )

@@ -14,24 +14,6 @@ from .records import EntityType
 from .rules import Match, matches
 from .text import Role
 
-_EPISODES_SEEN = frozenset(
-    (
-        "first",
-        "available",
-        "watched",
-        "saw",
-        "seen",
-        "provided",
-        "review",
-        "screened",
-        "opening",
-        "two-thirds",
-        "remaining",
-        "last",
-        "final",
-        "next",
-    )
-)
 _HEADLINE_RELATIONS = frozenset(("seasonNumber", "broadcaster", "genre"))
 
 
@@ -108,15 +90,10 @@ def _episodes(sentence: Sentence, first: int, last: int, number: str) -> str | N
     if sentence.items[first].value.lower() == "all":
         return str(number_of(number))
     near = {item.value.lower() for item in sentence.items[max(0, first - 3) : last + 5]}
-    if near & _EPISODES_SEEN:
+    if near & lexicon().words("episodes_seen"):
         return None
     count = number_of(number)
     return str(count) if count > 1 else None
-
-
-_TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun from tonight tomorrow now".split()
-)
 
 
 def _network(match: Match, at: int, people: People) -> str | None:
@@ -131,7 +108,7 @@ def _network(match: Match, at: int, people: People) -> str | None:
         return item.value
     if any(i.value == "(" for i in items[match.first : match.last]):
         inside = {i.value.lower() for i in items[at : match.last]}
-        return item.value if inside & _TIMES or any(w[:1].isdigit() for w in inside) else None
+        return item.value if inside & lexicon().words("time") or any(w[:1].isdigit() for w in inside) else None
     return None if is_full_person_name(item.value) or people.is_spoken_of(item.value) else item.value
 
 

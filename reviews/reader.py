@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from ..ontology.iris import Iris
-from ..ontology.terms import RELATIONS
+from ..ontology.terms import KINDS, RELATIONS
 from .cast import note_title_character, read_cast
 from .credits import read_credits
 from .drafts import Draft
@@ -88,7 +88,7 @@ class RuleReader:
         people.others.update(d.object for d in drafts if d.object_type in (EntityType.ORGANIZATION, EntityType.PLACE))
         people.others -= people.characters | people.actors
         drafts += read_credits(sentences, people)
-        drafts += read_relations(cast, people)
+        drafts += read_relations(cast, people, prepared.season)
         return Reading(review, tuple(_Facts(review, self.iris, people, self.name).make(drafts)))
 
 
@@ -203,15 +203,10 @@ class _Facts:
 
 
 def _without_mirrored(facts: Iterable[Fact]) -> list[Fact]:
-    """Of a symmetric relationship stated both ways keep the surer; of `actor` drop whom `plays` already names."""
-    from ..ontology.terms import KINDS
-
+    """Of a symmetric relationship stated both ways round keep the surer."""
     kept: dict[tuple[object, ...], Fact] = {}
-    playing = {f.subject.iri for f in facts if f.relation == "plays"}
     rest: list[Fact] = []
     for fact in facts:
-        if fact.relation == "actor" and fact.object.iri in playing:
-            continue
         if fact.kind is None or not KINDS[fact.kind].symmetric:
             rest.append(fact)
             continue

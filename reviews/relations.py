@@ -16,28 +16,9 @@ from .records import EntityType
 from .rules import Match, matches
 from .text import Role
 
-_POLICE = frozenset(
-    [
-        "dci",
-        "di",
-        "ds",
-        "dc",
-        "detective",
-        "inspector",
-        "sergeant",
-        "cop",
-        "cops",
-        "police",
-        "investigation",
-        "murder",
-        "case",
-        "detectives",
-    ]
-)
 
-
-def read_relations(cast: Sequence[SentenceCast], people: People) -> Iterator[Draft]:
-    """Yield the cast facts and relationships of a review, in order of its sentences."""
+def read_relations(cast: Sequence[SentenceCast], people: People, season: int | None) -> Iterator[Draft]:
+    """Yield the cast facts and relationships of a review of `season`, in order of its sentences."""
     discourse = Discourse(people)
     discourse.learn_genders(entry.sentence for entry in cast if entry.sentence.role is Role.BODY)
     for entry in cast:
@@ -45,7 +26,7 @@ def read_relations(cast: Sequence[SentenceCast], people: People) -> Iterator[Dra
             yield from _cast_facts(entry, discourse)
             if entry.sentence.role is Role.BODY:
                 reduced = without(entry.sentence, entry.understood)
-                yield from _without_shorter(list(_relationships(reduced, discourse)))
+                yield from _without_shorter(list(_relationships(reduced, discourse, season)))
                 pair, group = discourse.pair, discourse.pair_group
                 discourse.note(reduced)
                 if group is not None and pair is not None and discourse.pair_block == entry.sentence.block:
@@ -94,17 +75,14 @@ def _unnamed_part(casting: Casting, discourse: Discourse) -> tuple[str, tuple[st
     return f"{anchor.names[0]}'s {surface}", anchor.names, anchor.certainty, known
 
 
-_PART_OF_NOUN = frozenset(("chief", "vice", "deputy", "senior", "junior", "prime", "managing"))
-
-
 def _noun_phrase(sentence: Sentence, at: int) -> str:
     """Return a noun with the nouns and adjectives of nation right before it: "estate agent", "American diplomat"."""
     first = at
     while first > 0 and sentence.items[at].tag != "ROLE":
         before = sentence.items[first - 1]
-        if before.tag not in ("NN", "HYPH", "POS") and before.value not in _PART_OF_NOUN | lexicon().words(
-            "nationality"
-        ):
+        if before.tag not in ("NN", "HYPH", "POS") and before.value not in lexicon().words(
+            "part_of_noun"
+        ) | lexicon().words("nationality"):
             break
         first -= 1
     start, end = sentence.items[first].start, sentence.items[at].end
@@ -145,7 +123,7 @@ def _anchor(match: Match, discourse: Discourse, excluded: frozenset[str]) -> Anc
     return discourse.anchor(match.sentence, at, excluded, None if noun is None else noun.kind)
 
 
-def _relationships(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
+def _relationships(sentence: Sentence, discourse: Discourse, reviewed: int | None) -> Iterator[Draft]:
     for match in matches("relationships", sentence):
         rule = match.rule
         first, last = _extent(match)
@@ -153,13 +131,14 @@ def _relationships(sentence: Sentence, discourse: Discourse) -> Iterator[Draft]:
             continue
         if rule.options.get("strict") and not is_plain_statement(sentence, first, last):
             continue
+        season = season_said(sentence)
+        if season is None and any(item.value.lower() == "now" for item in sentence.items[first : last + 1]):
+            season = reviewed
         for draft in _stated(match, discourse, first, last):
-            subject_season = season_said(sentence)
-            kind = KINDS[draft.kind or "other"]
-            timeless = kind.group == "family"
-            yield draft if timeless or subject_season is None else replace(draft, season=subject_season)
+            group = KINDS[draft.kind or "other"].group
+            yield draft if group == "family" else replace(draft, season=season)
             if draft.subject is not None:
-                discourse.note_pair(draft.object, draft.subject, sentence.block, kind.group)
+                discourse.note_pair(draft.object, draft.subject, sentence.block, group)
 
 
 def _extent(match: Match) -> tuple[int, int]:
@@ -260,7 +239,7 @@ def _kind(match: Match) -> tuple[str | None, str | None, bool, str | None]:
     noun = lexicon().roles[items[at].value]
     kind = noun.kind
     if kind == UNDECIDED_PARTNER:
-        kind = "partner" if _POLICE & match.sentence.features else "dating"
+        kind = "partner" if lexicon().words("police") & match.sentence.features else "dating"
     status = None
     words = lexicon()
     before = [items[i].value.lower() for i in range(max(0, at - 5), at) if i >= match.first]

@@ -30,7 +30,7 @@ _SEASON = re.compile(
 _HEADLINE_FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"\A\W*(?i:(?:tv |series |season )?(?:review|recap)|choice|pick of the (?:week|day)|watch)\s*:\s*(?P<t>{_PLAIN_TITLE})",
+        rf"\A\W*(?i:(?:tv |series )?(?:review|recap)|choice|pick of the (?:week|day))\s*:\s*(?P<t>{_PLAIN_TITLE})",
         rf"\A\W*(?P<t>{_PLAIN_TITLE}?)[,:]?\s+\(?(?i:{_SEASON_TAIL})",
         rf"\A\W*(?P<t>{_PLAIN_TITLE}?),?\s+(?i:{ORDINAL_PATTERN}\s+season)",
         rf"\A\W*(?P<t>{_PLAIN_TITLE}?),?\s+(?i:review(?:ed)?|recap(?:ped)?)\b",
@@ -133,40 +133,8 @@ def _body_titles(piece: str) -> Iterator[tuple[int, str]]:
                 yield weight, match["t"]
 
 
-_NOT_TITLES = frozenset(
-    [
-        "Season",
-        "Series",
-        "Review",
-        "Episode",
-        "The",
-        "A",
-        "This",
-        "That",
-        "It",
-        "In",
-        "On",
-        "At",
-        "And",
-        "But",
-        "Part",
-        "One",
-        "Two",
-        "Three",
-        "He",
-        "She",
-        "I",
-        "We",
-        "They",
-        "If",
-        "When",
-        "As",
-    ]
-)
-
-
 def _is_title(title: str | None) -> bool:
-    if not title or title in _NOT_TITLES:
+    if not title or title in lexicon().words("opener"):
         return False
     return title not in lexicon().words("network") and title not in lexicon().words("not_name")
 
@@ -245,19 +213,10 @@ def title_mentions(piece: str, show: str | None) -> list[TitleMention]:
     return kept
 
 
-_OPENERS = frozenset(
-    (
-        "A After Although An And As At Because Before Both But By Can Does Even Every For From Has He Her Here His How I If In Is Its "
-        "Like Maybe Most Much My New Not Now Of On Only Our Perhaps She Since So Still That The Their Then There These This Those Though "
-        "To Until Watch We What When Where While Why Will With Without Yet You Your"
-    ).split()
-)
-
-
 def _is_surname_here(piece: str, start: int) -> bool:
     """Whether a title of one word closes a person's name here: "Tom Ripley" in a review of *Ripley*."""
     before = re.search(r"\b([A-Z][a-z]+) \Z", piece[:start])
-    if before is None or before.group(1) in _OPENERS or before.group(1).endswith("ing"):
+    if before is None or before.group(1) in lexicon().words("opener") or before.group(1).endswith("ing"):
         return False
     words = lexicon()
     return not any(before.group(1) in words.words(n) for n in ("network", "nationality", "not_name", "particle"))

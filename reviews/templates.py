@@ -56,8 +56,8 @@ _GENITIVE = r"(?:'s|')\|\S+ "
 _LIST_GLUE = r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,8}?\)\|-RRB- )?(?:(?:,\|, )?(?:(?:and|&|plus|with)\|\S+ )?)"
 
 DEFAULT_TYPES = {
-    "actor": "name", "character": "name", "anchor": "name", "person": "name", "a": "name", "b": "name", "author": "name",
-    "place": "name", "other": "named", "surname": "name", "source": "title",
+    "actor": "name", "character": "name", "anchor": "name", "person": "name", "a": "name", "b": "name",
+    "author": "name", "place": "name", "other": "named", "surname": "name", "source": "title",
 }  # fmt: skip
 
 _TOKEN = re.compile(
@@ -122,8 +122,8 @@ _COMMON = frozenset(
     ]
 )
 _TELLING_SLOTS = {
-    "role": "ROLE", "roles": "ROLES", "bond": "BOND", "season": "SEASON", "date": "DATE", "genre": "GENRE", "work": "WORK",
-    "number": "NUM", "net": "NET",
+    "role": "ROLE", "roles": "ROLES", "bond": "BOND", "season": "SEASON", "date": "DATE", "genre": "GENRE",
+    "work": "WORK", "number": "NUM", "net": "NET",
 }  # fmt: skip
 _WEAK_SLOTS = {"name": {"NAME", "SHOW"}, "show": {"SHOW"}, "title": {"TITLE", "SHOW"}}
 
@@ -204,7 +204,7 @@ def _sequence(tokens: Iterator[re.Match[str]], template: str, seen: dict[str, in
 
 @cache
 def compile_template(template: str) -> tuple[re.Pattern[str], frozenset[str]]:
-    """Return the pattern over sketches that `template` stands for, and words and tags of which a sentence must have one.
+    """Return the pattern over sketches for `template`, and words and tags of which a sentence must have one.
 
     The second is only a quick way to pass sentences over; empty means that any sentence may match. A slot that stands
     twice is captured as `name` and `name__2`. Raises TemplateError where the template is not well written.

@@ -53,10 +53,12 @@ _BOILERPLATE = re.compile(
     r"""(?ix) \A \W* (?:
       where\ to\ (?:stream|watch)\b | (?:now\ )?streaming\ on:? \s*\Z | powered\ by\b
     | (?:photo|photograph|picture|image|credit|video|illustration)s?(?:\ (?:credit|by|courtesy))?\ ?[:/–—-]
-    | (?:read|see|watch)\ (?:more|next|also)\b | (?:related|recommended|more\ (?:like\ this|on|from)|also\ on)\b [^.]* \Z
+    | (?:read|see|watch)\ (?:more|next|also)\b | (?:related|recommended|also\ on)\b [^.]* \Z
+    | more\ (?:like\ this|on|from)\b [^.]* \Z
     | ad(?:vertisement)?s?\b\ ?[–—:-]? [^.]* \Z | by\ [\w.'-]+(?:\ [\w.'-]+){0,4} \s*\Z
     | (?:published|updated|posted|last\ modified)\b | (?:share|tweet|subscribe|sign\ up|log\ in|follow\ us|newsletter)\b
-    | (?:rating|score|grade|verdict|stars?)\s*: | [★☆⭐✩✪\s½]+ \Z | \d(?:\.\d)?\s*(?:/|out\ of)\s*(?:5|10|four|five|ten)\b [^.]* \Z
+    | (?:rating|score|grade|verdict|stars?)\s*: | [★☆⭐✩✪\s½]+ \Z
+    | \d(?:\.\d)?\s*(?:/|out\ of)\s*(?:5|10|four|five|ten)\b [^.]* \Z
     | (?:tags?|filed\ under|categor(?:y|ies)|topics?)\s*: | \d*\s*comments?\b | (?:we\ use|this\ site\ uses)\ cookies
     | copyright\b | ©
     )"""
@@ -65,7 +67,7 @@ _CAPTION = re.compile(
     r"(?i)\bphoto\b|\bcredit\b|\bimage\b|\bpicture[ds]?\b|\((?:from )?(?:left|right)|\b(?:left|right) to \b"
 )
 _LABEL = re.compile(
-    r"(?i)(?:cast|starring|stars?|with|directors?|creators?|writers?|created by|network|platform|where|streaming on)\s*:"
+    r"(?i)(?:cast|starring|stars?|with|directors?|creators?|writers?|created by|network|platform|where)\s*:"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s*\Z")
 _LINE = re.compile(r"[^\n]+")
@@ -103,7 +105,8 @@ def _lines(text: str, start: int, end: int, first: bool) -> Iterator[Block]:
     spans = [(start + m.start(), start + m.end()) for m in _LINE.finditer(text[start:end]) if m.group().strip()]
     pieces = [text[a:b] for a, b in spans]
     prose = len(pieces) == 1 or not (
-        any(_BOILERPLATE.search(p) for p in pieces) or (first and _looks_like_headline(pieces[0]) and len(pieces[0]) < 160)
+        any(_BOILERPLATE.search(p) for p in pieces)
+        or (first and _looks_like_headline(pieces[0]) and len(pieces[0]) < 160)
         or all(len(p) < 60 and not _SENTENCE_END.search(p) for p in pieces)
     )  # fmt: skip
     if prose:

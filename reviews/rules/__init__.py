@@ -76,7 +76,7 @@ class Match:
 
     @property
     def extent(self) -> tuple[int, int]:
-        """The first and last item that state the fact: the match without punctuation, articles and links at its ends."""
+        """The first and last item that state the fact: the match without punctuation and links at its ends."""
         items = self.sentence.items
         first, last = self.first, self.last
         while first < last and (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from tellygraph.ontology.iris import Iris
 from tellygraph.reviews.reader import RuleReader
 from tellygraph.reviews.records import Fact, Review
@@ -20,7 +21,13 @@ def reader() -> RuleReader:
 
 
 def _read(reader: RuleReader, text: str) -> tuple[Fact, ...]:
-    review = Review(IRIS.review("example"), "example", text, show="Saltmarsh", season=2 if "eason 2" in text or "econd season" in text else None)
+    review = Review(
+        IRIS.review("example"),
+        "example",
+        text,
+        show="Saltmarsh",
+        season=2 if "eason 2" in text or "econd season" in text else None,
+    )
     return next(reader.read([review])).facts
 
 
