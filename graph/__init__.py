@@ -18,7 +18,7 @@ from .identity import Merge
 from .quads import claim_iri, quads_of, season_of, term_of
 from .store import MEMORY, Change, QueryResult, Store, open_store
 
-__all__ = [  # noqa: RUF022 - in plain order, as in every room
+__all__ = [
     "Addition",
     "Change",
     "EXPORTERS",
