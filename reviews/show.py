@@ -16,8 +16,8 @@ from .dates import NUMBER_PATTERN, ORDINAL_PATTERN, number_of
 from .lexicon import lexicon
 from .text import Block, Role
 
-_CAP = r"[A-Z0-9&][\w'&.+-]*"
-_JOIN = r"(?:of|the|and|in|a|an|to|for|with|on|at|from|de|la|&|by|is|my|or)"
+_CAP = r"(?:(?:Mr|Mrs|Ms|Dr|St|Jr|No|Vol)\.|[A-Z0-9&](?:[\w'&+-]|\.(?=\w))*)"
+_JOIN = r"(?:of|the|and|in|a|an|to|for|with|on|at|from|de|la|&)"
 _TITLE = rf"{_CAP}(?:(?:,?\s+|:\s+){_JOIN}(?=\s)|\s+{_CAP}|:\s+{_CAP})*"
 _PLAIN_TITLE = rf"{_CAP}(?:\s+{_JOIN}(?=\s)|\s+{_CAP})*"
 _SEASON_TAIL = rf"(?:season|series)\s+(?:{NUMBER_PATTERN})"
@@ -25,18 +25,20 @@ _QUOTED = re.compile(
     rf"""(?<![\w])(?:'(?P<a>{_TITLE}[!?]?)'|"(?P<b>{_TITLE}[!?]?)"|\*(?P<c>{_TITLE}[!?]?)\*|_(?P<d>{_TITLE}[!?]?)_)(?!\w)"""
 )
 _SEASON = re.compile(
-    rf"(?i)\b(?:season|series)\s+(?P<n>{NUMBER_PATTERN})\b|\b(?P<o>{ORDINAL_PATTERN})\s+(?:season|series|run|outing|instal?ment)\b|\bS(?P<s>\d{{1,2}})\b(?=[\s:,)]|E\d)"
+    rf"(?i)\b(?:season|series)\s+(?P<n>{NUMBER_PATTERN})\b"
+    rf"|\b(?P<o>{ORDINAL_PATTERN})\s+(?:season|series|run|outing|instal?ment)\b"
+    r"|\bS(?P<s>\d{1,2})\b(?=[\s:,)]|E\d)"
 )
 _HEADLINE_FORMS = tuple(
-    re.compile(form)
-    for form in (
-        rf"\A\W*(?i:(?:tv |series )?(?:review|recap)|choice|pick of the (?:week|day))\s*:\s*(?P<t>{_PLAIN_TITLE})",
-        rf"\A\W*(?P<t>{_PLAIN_TITLE}?)[,:]?\s+\(?(?i:{_SEASON_TAIL})",
-        rf"\A\W*(?P<t>{_PLAIN_TITLE}?),?\s+(?i:{ORDINAL_PATTERN}\s+season)",
-        rf"\A\W*(?P<t>{_PLAIN_TITLE}?),?\s+(?i:review(?:ed)?|recap(?:ped)?)\b",
-        rf"\A\W*(?P<t>{_PLAIN_TITLE})\s*\(",
-        rf"\A\W*(?P<t>{_PLAIN_TITLE})\s*(?::|\s[–—-]\s|,\s)",
-        rf"\A\W*(?P<t>{_PLAIN_TITLE})\s*\Z",
+    (weight, re.compile(form))
+    for weight, form in (
+        (4, rf"\A\W*(?i:(?:tv |series )?(?:review|recap)|choice|pick of the (?:week|day))\s*:\s*(?P<t>{_PLAIN_TITLE})"),
+        (4, rf"\A\W*(?P<t>{_PLAIN_TITLE}?)[,:]?\s+\(?(?i:{_SEASON_TAIL})"),
+        (4, rf"\A\W*(?P<t>{_PLAIN_TITLE}?),?\s+(?i:{ORDINAL_PATTERN}\s+season)"),
+        (4, rf"\A\W*(?P<t>{_PLAIN_TITLE}?),?\s+(?i:review(?:ed)?|recap(?:ped)?)\b"),
+        (2, rf"\A\W*(?P<t>{_PLAIN_TITLE})\s*\("),
+        (2, rf"\A\W*(?P<t>{_PLAIN_TITLE})\s*(?::|\s[–—-]\s|,\s)"),
+        (2, rf"\A\W*(?P<t>{_PLAIN_TITLE})\s*\Z"),
     )
 )  # fmt: skip
 
@@ -46,6 +48,7 @@ def _body_forms() -> tuple[tuple[int, re.Pattern[str]], ...]:
     """How the prose itself speaks of its show, with the weight of each form."""
     networks = "|".join(map(re.escape, sorted(lexicon().words("network"), key=len, reverse=True)))
     title, quoted = rf"(?P<t>{_PLAIN_TITLE})", rf"[\"'*_]?(?P<t>{_TITLE})[\"'*_]?"
+    made = "created|co-created|directed|written|co-written|developed|produced"
     what = "series|show|drama|comedy|film|sitcom|thriller|movie|miniseries|anime|documentary|cartoon|sequel|short"
     forms = (
         (3, rf"(?i:{ORDINAL_PATTERN}\s+(?:season|series|run)|season|series)\s+of\s+[\"'*_]?{title}"),
@@ -54,12 +57,13 @@ def _body_forms() -> tuple[tuple[int, re.Pattern[str]], ...]:
         (2, rf"\A{quoted}\s+(?:\([^)]*\)\s+)?(?:is|was|are)\s+(?:an?|the)\s[^.]*?\b(?:{what})\b"),
         (2, rf"(?:{networks})'s\s+(?:[a-z-]+\s+){{0,4}}[\"'*_]?{title}"),
         (1, rf"{title},?\s+(?:which\s+)?(?:premiered|premieres|airs|aired|debuts|debuted|returns|stars)\b"),
-        (2, rf"{title},?\s+(?:was\s+)?(?:created|directed|written|developed|produced)(?:\s+and\s+\w+)?\s+by\b"),
+        (2, rf"(?:\A|[.!?]\s+|\n)[\"'*_]?{title}[\"'*_]?,?\s+(?:was\s+)?(?:{made})(?:\s+and\s+\w+)?\s+by\b"),
+        (2, rf"{title}\s+(?:is|was)\s+set\s+in\b"),
+        (2, rf"(?:{what})\s+{title}(?=[\s,.])"),
+        (1, rf"{title},\s+(?:an?|the)\s[^,.]*?\b(?:{what})\b"),
+        (1, rf"(?:[Ii]n|[Oo]f|[Ww]ith|[Aa]bout|watch(?:ed|ing)?|created|makes?)\s+{title}(?=[,. ])"),
     )
     return tuple((weight, re.compile(form)) for weight, form in forms)
-
-
-_SURE_HEADLINE = re.compile(r"(?i)\breview\b|\brecap|\bchoice:|\bpick\b|\b(?:season|series) \w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,48 +84,82 @@ def find_subject(text: str, blocks: list[Block], show: str | None = None, season
 
 
 def _find_show(text: str, blocks: list[Block]) -> str | None:
+    """Score every title that a headline or the prose offers, by where it stands and what is said of it."""
     scores: Counter[str] = Counter()
-    body = " ".join(text[b.start : b.end] for b in blocks if b.role is Role.BODY)
     for place, block in enumerate(blocks[:4]):
         piece = text[block.start : block.end]
-        if block.role is Role.HEADLINE or (
-            place < 3 and block.role is Role.BODY and len(piece) < 160 and len(blocks) > 1
-        ):
-            for title in _headline_titles(piece.lstrip("# "), place):
-                others = " ".join(text[b.start : b.end] for b in blocks if b is not block and b.role is Role.BODY)
+        short = place < 3 and block.role is Role.BODY and len(piece) < 160 and len(blocks) > 1
+        if block.role is Role.HEADLINE or short:
+            others = " ".join(text[b.start : b.end] for b in blocks if b is not block and b.role is Role.BODY)
+            for weight, title in _headline_titles(piece.lstrip("# ")):
                 written = _as_in(others, title)
                 if written is not None:
-                    scores[written] += 6 - place
-                elif (
-                    place == 0
-                    and block.role is Role.HEADLINE
-                    and (_QUOTED.search(piece) or _SURE_HEADLINE.search(piece))
-                ):
-                    scores[title.title() if title.isupper() and " " in title else title] += 3
-    if not scores:
-        for block in blocks:
-            if block.role is Role.BODY:
-                for weight, title in _body_titles(text[block.start : block.end]):
-                    scores[title] += weight
-    for title in list(scores):
-        scores[title] += min(3, len(re.findall(rf"\b{re.escape(title)}\b", body)))
+                    scores[written] = max(scores[written], weight + 3 - place)
+                elif weight > 2 and place == 0 and block.role is Role.HEADLINE:
+                    sure = title.title() if title.isupper() and " " in title else title
+                    scores[sure] = max(scores[sure], weight + 2)
+    body = [text[b.start : b.end] for b in blocks if b.role is Role.BODY]
+    for piece in body:
+        for weight, title in _body_titles(piece):
+            scores[title] += weight
+    whole = " ".join(body)
+    for title in scores:
+        scores[title] += min(3, _count(title, whole))
+        scores[title] -= 3 * _as_person(title, whole)
     if not scores:
         return None
-    best = max(scores.items(), key=lambda entry: (entry[1], len(entry[0]), entry[0]))
-    return best[0] if best[1] >= 3 else None
+    best, score = max(scores.items(), key=lambda entry: (entry[1], len(entry[0]), entry[0]))
+    if score < 3:
+        return None
+    # "Marrow" is only the head of "Marrow & Sons", however often it stands alone.
+    longer = [t for t in scores if t.startswith(best) and _count(t, whole)]
+    best = max(longer, key=lambda t: (len(t), t), default=best)
+    owner = best.removesuffix("'s")
+    return owner if _count(owner, whole) > _count(best, whole) else best
 
 
-def _headline_titles(line: str, place: int) -> Iterator[str]:
+def _count(title: str, text: str) -> int:
+    return len(re.findall(rf"\b{re.escape(title)}(?!\w)", text))
+
+
+# What stands next to a person's name and no title's: an actor in brackets, a relation noun, brackets around it.
+_PERSON_NEAR = (
+    r"\b{0}(?:\s\([A-Z][a-z]+ [A-Z]|'s\s(?:[a-z-]+\s)?(?:brother|sister|mother|father|wife|husband|son|daughter)\b)"
+    r"|\({0}\)|\bas {0}\b|\bby {0}\b|\b(?P<first>[A-Z][a-z]+) {0}\b"
+)
+
+
+def _as_person(title: str, text: str) -> int:
+    """Count where `text` speaks of a person of this name."""
+    found = re.finditer(_PERSON_NEAR.format(re.escape(title)), text)
+    return sum(1 for m in found if m["first"] is None or m["first"] not in lexicon().words("opener"))
+
+
+def _headline_titles(line: str) -> Iterator[tuple[int, str]]:
+    """Yield what a headline may call the show, with a weight: in quotes, in a set form, else any run of capitals."""
     quoted = [next(g for g in m.groups() if g) for m in _QUOTED.finditer(line)]
-    if quoted:
-        yield quoted[0]
-        return
-    for form in _HEADLINE_FORMS:
+    for title in quoted[:1]:
+        yield 5, title
+    for weight, form in _HEADLINE_FORMS:
         match = form.search(line)
         if match and _is_title(match["t"]):
-            yield match["t"].strip(" ,")
-            if place == 0:
-                return
+            yield weight if not quoted else 1, _trimmed(match["t"])
+            break
+    for match in _CAPITALS.finditer(line):
+        words = match.group().split()
+        for first in range(len(words)):
+            for last in range(first + 1, min(len(words), first + 6) + 1):
+                title = _trimmed(" ".join(words[first:last]))
+                if _is_title(title) and len(title) > 3:
+                    yield 0, title
+
+
+_CAPITALS = re.compile(_PLAIN_TITLE)
+_TRAILING = re.compile(rf"(?:[\s,]+{_JOIN})*[\s,.]*\Z")
+
+
+def _trimmed(title: str) -> str:
+    return _TRAILING.sub("", title)
 
 
 def _body_titles(piece: str) -> Iterator[tuple[int, str]]:
@@ -129,8 +167,9 @@ def _body_titles(piece: str) -> Iterator[tuple[int, str]]:
         yield 1, next(g for g in match.groups() if g)
     for weight, form in _body_forms():
         for match in form.finditer(piece):
-            if _is_title(match["t"]):
-                yield weight, match["t"]
+            title = _trimmed(match["t"])
+            if _is_title(title):
+                yield weight, title
 
 
 def _is_title(title: str | None) -> bool:

@@ -65,7 +65,9 @@ def compare(score: Score, name: str, gold: dict[str, Any], facts: Iterable[Fact]
                 score.hits[fact.relation] += 1
         elif not (fact.relation == "actor" and fact.object.name in gold.get("cast", ())):
             score.false[fact.relation] += 1
-            score.errors.append(f"{name} FALSE {describe(fact)} … {fact.evidence.prefix}«»{fact.evidence.suffix}".replace("\n", " "))
+            score.errors.append(
+                f"{name} FALSE {describe(fact)} … {fact.evidence.prefix}«»{fact.evidence.suffix}".replace("\n", " ")
+            )
     for i, w in enumerate(wanted):
         if i not in found and not w.get("optional"):
             score.misses[w["relation"]] += 1

@@ -124,6 +124,4 @@ def test_an_endless_line_is_not_kept_and_the_next_is_read(monkeypatch: pytest.Mo
 def test_a_file_without_a_line_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(content)
-    assert list(read_paths([str(path)], iris=IRIS)) == [
-        Refusal(str(path), "it is empty: there is not one line in it")
-    ]
+    assert list(read_paths([str(path)], iris=IRIS)) == [Refusal(str(path), "it is empty: there is not one line in it")]

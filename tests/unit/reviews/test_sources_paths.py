@@ -138,8 +138,7 @@ def test_a_missing_file_is_refused_and_the_others_are_still_read(tmp_path: Path)
 def test_a_file_of_another_kind_is_refused_when_named_and_a_nul_in_a_name_is_no_file(tmp_path: Path) -> None:
     refusal = only_refusal(read(write(tmp_path, "review.pdf")))
     assert (
-        refusal.reason
-        == "its suffix is not one of .txt, .md, .html, .htm, .jsonl; pipe it into '-' to read it as text"
+        refusal.reason == "its suffix is not one of .txt, .md, .html, .htm, .jsonl; pipe it into '-' to read it as text"
     )
     assert only_refusal(read("a\0b.txt")).reason == "this is not a file name"
 
@@ -217,9 +216,7 @@ def test_an_id_must_be_able_to_name_the_graph_of_a_review(wrong: str) -> None:
     assert only_refusal(read("-", stdin=line)).reason.startswith("its id ")
 
 
-@pytest.mark.parametrize(
-    "odd", ["../person/kit-connor", "https://a.example/x#top", "https://[bad/", "Größe 🙂", "<x>"]
-)
+@pytest.mark.parametrize("odd", ["../person/kit-connor", "https://a.example/x#top", "https://[bad/", "Größe 🙂", "<x>"])
 def test_an_odd_id_still_names_a_graph_of_its_own(odd: str) -> None:
     (review,) = read("-", stdin=json.dumps({"id": odd, "text": "Nell is back."}).encode())
     assert isinstance(review, Review)

@@ -1,0 +1,63 @@
+"""The rules as a page for people: `python -m tellygraph.reviews.guide docs/reading.md` renews the tables in that page."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from .rules import RULE_FILES, Rule, rules
+
+_TITLES = {
+    "cast": "Who plays whom",
+    "relationships": "Who is what to whom",
+    "credits": "Who made it",
+    "production": "The show itself",
+}
+BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
+
+
+def rules_as_markdown() -> str:
+    """Return a table of all rules, a section a file, in the order in which they are tried."""
+    return "\n".join(_lines())
+
+
+def _lines() -> Iterator[str]:
+    for group in RULE_FILES:
+        yield f"### {_TITLES[group]}\n"
+        yield "| rule | reads | for example | says | keeps silent on | confidence |"
+        yield "|---|---|---|---|---|---|"
+        for rule in rules(group):
+            yield _row(rule)
+        yield ""
+
+
+def _row(rule: Rule) -> str:
+    example = rule.reads[0]
+    cells = (
+        f"`{rule.id}`",
+        rule.about,
+        example.text,
+        "; ".join(example.facts),
+        rule.silent[0],
+        f"{rule.confidence:.2f}",
+    )
+    return "| " + " | ".join(_cell(c) for c in cells) + " |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("*", "\\*").replace("\n", " / ")
+
+
+def renew(page: str) -> str:
+    """Return `page` with the rules between its markers. Raises ValueError where a marker is missing."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"the page has no {BEGIN} ... {END}")
+    return f"{before}{BEGIN}\n\n{rules_as_markdown()}\n{END}{after}"
+
+
+if __name__ == "__main__":
+    path = Path(sys.argv[1])
+    path.write_text(renew(path.read_text(encoding="utf-8")), encoding="utf-8")
