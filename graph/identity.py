@@ -194,7 +194,7 @@ def merge_quads(review: str, found: Iterable[Merge], iris: Iris) -> list[Quad]:
     graph = NamedNode(iris.identity_graph)
     quads = []
     for merge in found:
-        node = NamedNode(f"{review}#merge-{hashlib.sha256(merge.merged_from.encode()).hexdigest()[:32]}")
+        node = NamedNode(iris.part(review, f"merge-{hashlib.sha256(merge.merged_from.encode()).hexdigest()[:32]}"))
         quads += [
             Quad(node, RDF.type, TG.Merge, graph),
             Quad(node, SCHEMA.name, Literal(merge.name), graph),

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ..ontology.iris import Iris
-from ..ontology.terms import KINDS, OA, PROV, RDF, RELATIONS, SCHEMA, STATUSES, TG, XSD, predicate_of
+from ..ontology.terms import KINDS, OA, PROV, RDF, RELATIONS, SCHEMA, SKOS, STATUSES, TG, XSD, predicate_of
 from ..reviews.records import Entity, EntityType, Fact, Review
 
 _CLASS = {
@@ -73,7 +73,7 @@ def _about_review(review: Review, iris: Iris) -> Iterator[Triple]:
     yield node, SCHEMA.name, Literal(review.title or review.id)
     yield node, TG.textHash, Literal("sha256:" + hashlib.sha256(review.text.encode()).hexdigest())
     if review.author:
-        critic = NamedNode(review.iri + "#author")
+        critic = NamedNode(iris.part(review.iri, "author"))
         yield node, SCHEMA.author, critic
         yield critic, RDF.type, TG.Critic
         yield critic, SCHEMA.name, Literal(review.author)
@@ -180,14 +180,17 @@ def _claim(
     yield claim, RDF.object, object_
     yield claim, TG.relation, Literal(RELATIONS[fact.relation].name)
     if fact.kind is not None:
-        yield claim, TG.kind, KINDS[fact.kind].concept
+        concept = KINDS[fact.kind].concept
+        yield claim, TG.kind, concept
+        yield concept, RDF.type, SKOS.Concept
+        yield concept, SKOS.prefLabel, Literal(fact.kind)
     if fact.status is not None:
         yield claim, TG.status, Literal(fact.status)
     if fact.show is not None and fact.show.iri:
         yield claim, TG.series, NamedNode(fact.show.iri)
         if fact.season is not None:
             yield claim, TG.season, NamedNode(iris.season(fact.show.iri, fact.season))
-    evidence = NamedNode(_evidence_iri(fact, address))
+    evidence = NamedNode(_evidence_iri(fact, address, iris))
     yield claim, TG.evidence, evidence
     yield claim, PROV.wasQuotedFrom, review
     yield evidence, RDF.type, TG.Evidence
@@ -199,11 +202,11 @@ def _claim(
     yield from _selectors(fact, evidence)
 
 
-def _evidence_iri(fact: Fact, claim: str) -> str:
+def _evidence_iri(fact: Fact, claim: str, iris: Iris) -> str:
     """One place in one review where one rule read a claim; a claim stated twice has two, each with its own words."""
     words = fact.evidence
     key = "\x1f".join((claim, str(words.start), str(words.end), fact.rule, fact.reader))
-    return f"{words.review}#evidence-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+    return iris.part(words.review, f"evidence-{hashlib.sha256(key.encode()).hexdigest()[:32]}")
 
 
 def _selectors(fact: Fact, evidence: NamedNode) -> Iterator[Triple]:

@@ -23,7 +23,7 @@ from .terms import (
     predicate_of,
 )
 
-__all__ = [  # noqa: RUF022 - in plain order, as in every room
+__all__ = [
     "Finding",
     "Iris",
     "KINDS",

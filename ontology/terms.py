@@ -57,6 +57,13 @@ class OWL(Terms, base="http://www.w3.org/2002/07/owl#"):
     sameAs: NamedNode
 
 
+class SKOS(Terms, base="http://www.w3.org/2004/02/skos/core#"):
+    """SKOS, what we use of it."""
+
+    Concept: NamedNode
+    prefLabel: NamedNode
+
+
 class PROV(Terms, base="http://www.w3.org/ns/prov#"):
     """PROV-O, what we use of it."""
 

@@ -1,4 +1,4 @@
-"""The rules as a page for people: `python -m tellygraph.reviews.guide docs/reading.md` renews the tables in that page."""
+"""The rules as a page for people: `python -m tellygraph.reviews.guide docs/reading.md` renews the tables in it."""
 
 from __future__ import annotations
 

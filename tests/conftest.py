@@ -6,6 +6,12 @@ import os
 import sys
 
 import pytest
+from hypothesis import settings
+
+
+# The machine's mood decides no test: no deadlines, and the same examples each time.
+settings.register_profile("tellygraph", deadline=None, derandomize=True)
+settings.load_profile("tellygraph")
 
 
 def _forbid_network(event: str, args: tuple[object, ...]) -> None:
