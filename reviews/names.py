@@ -6,15 +6,12 @@ No list of famous people and no trained recogniser: an invented name is found as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from .lexicon import lexicon
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from .tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,8 @@ _INITIAL = re.compile(r"(?:[A-Z]\.?)+\Z")
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'.-]*\Z")
 # Adjectives that open a sentence with a capital of its own: "Bookish Isaac", "Young Carl".
 _DESCRIBES = re.compile(
-    r"(?:ish|ful|less|ous|ly|ing|ive|able|some|eyed|hearted)\Z|\A(?:Young|Old|Poor|Little|Dear|Big|Sweet|Only|Even|Also|Sad|Enter|Meet|Cue|Introducing)\Z"
+    r"(?:ish|ful|less|ous|ly|ing|ive|able|some|eyed|hearted)\Z"
+    r"|\A(?:Young|Old|Poor|Little|Dear|Big|Sweet|Only|Even|Also|Sad|Enter|Meet|Cue|Introducing)\Z"
 )
 _STATION_NUMBERS = frozenset(("One", "Two", "Three", "Four", "Five"))  # "Meridian One"
 _FUNCTION_TAGS = frozenset(
@@ -50,111 +48,116 @@ def _never() -> frozenset[str]:
     return words.words("not_name") | words.words("nationality")
 
 
-def _name_like(token: Token) -> bool:
-    text = token.text
-    if not _CAPITALISED.match(text) or text in _never():
-        return False
-    return not (text.isupper() and len(text) == 1 and text in ("I", "A"))
+@cache
+def _name_like(word: str) -> bool:
+    """Whether a word is written like a part of a name."""
+    return bool(_CAPITALISED.match(word)) and word not in _never() and word not in ("I", "A")
 
 
-def _opens_name(token: Token, doc: Doc, known: frozenset[str]) -> bool:
+_BREAKS = frozenset(
+    ('"', ":", "–", "—", "*", "_", "'", "-")
+)  # a capital behind one of these proves as little as at a start
+_VERB_TAGS = frozenset(("MD", "VB", "VBP", "VBZ", "VBD"))
+
+
+def _opens_name(tokens: Tokens, i: int, known: frozenset[str]) -> bool:
     """Whether a capitalised token may open a name; at the start of a sentence the capital proves nothing."""
-    if not _name_like(token):
+    words, tags = tokens.words, tokens.tags
+    if not _name_like(words[i]):
         return False
-    at_start = token.is_sent_start or (
-        token.i > 0 and doc[token.i - 1].text in ('"', ":", "–", "—", "*", "_", "'", "-")
-    )
-    if token.tag_ in ("NNP", "NNPS"):
-        return not (at_start and token.is_stop)
-    if token.is_stop or token.tag_ in _FUNCTION_TAGS:
+    at_start = i in tokens.opening or (i > 0 and words[i - 1] in _BREAKS)
+    following = i + 1 if i + 1 < len(tokens) else None
+    if tags[i] in ("NNP", "NNPS"):
+        return not (at_start and tokens.is_stop(i))
+    if tokens.is_stop(i) or tags[i] in _FUNCTION_TAGS:
         # "(Will Tolland)", "Mark Latimer": a verb by its look, a name by its place.
-        return not at_start and token.tag_ in ("MD", "VB", "VBP", "VBZ", "VBD") and _name_like(_next(token, doc))
-    if not at_start or token.text in known:
+        return not at_start and tags[i] in _VERB_TAGS and following is not None and _name_like(words[following])
+    if not at_start or words[i] in known:
         return True
     # A bare singular noun opens no English sentence unless it is a name: "Franca runs the bar."
-    following = doc[token.i + 1] if token.i + 1 < len(doc) else None
-    if following is None or token.tag_ not in ("NN", "FW", "UH", "JJ", "VB"):
+    if following is None or tags[i] not in ("NN", "FW", "UH", "JJ", "VB"):
         return False
-    if following.tag_ in ("NNP", "NNPS"):
-        return _name_like(following) and token.tag_ != "JJ"
-    return following.text in ("(", "'s", "'", ",") or following.tag_ in ("VBZ", "VBD", "MD", "CC", "RB", "POS")
+    if tags[following] in ("NNP", "NNPS"):
+        return _name_like(words[following]) and tags[i] != "JJ"
+    return words[following] in ("(", "'s", "'", ",") or tags[following] in ("VBZ", "VBD", "MD", "CC", "RB", "POS")
 
 
-def _next(token: Token, doc: Doc) -> Token:
-    return doc[min(token.i + 1, len(doc) - 1)]
-
-
-def find_names(doc: Doc, taken: set[int], titles: Sequence[NameSpan], known: frozenset[str]) -> Iterator[NameSpan]:
+def find_names(
+    tokens: Tokens, taken: set[int], titles: Sequence[NameSpan], known: frozenset[str]
+) -> Iterator[NameSpan]:
     """Yield the names of a block in order, titles first where they overlap. `taken` tokens belong to phrases.
 
     `known` are words that stand with a capital in mid-sentence: they are names at the start of one, too.
     """
     by_first = {title.first: title for title in titles}
+    blocked = taken.union(by_first)
     i = 0
-    while i < len(doc):
+    while i < len(tokens):
         title = by_first.get(i)
         if title is not None:
             yield title
             i = title.last + 1
-            continue
-        if i in taken or not _opens_name(doc[i], doc, known):
+        elif i in taken or not _opens_name(tokens, i, known):
             i += 1
-            continue
-        last = _last_of_run(doc, i, taken, by_first)
-        first = i + 1 if i < last and doc[i].is_sent_start and _DESCRIBES.search(doc[i].text) else i
-        yield _span(doc, first, last)
-        i = last + 1
+        else:
+            last = _last_of_run(tokens, i, blocked)
+            describes = i < last and i in tokens.opening and _DESCRIBES.search(tokens.words[i])
+            yield _span(tokens, i + 1 if describes else i, last)
+            i = last + 1
 
 
-def _last_of_run(doc: Doc, first: int, taken: set[int], titles: Iterable[int]) -> int:
+def _last_of_run(tokens: Tokens, first: int, blocked: set[int]) -> int:
     """Return the last token of the run of name tokens that opens at `first`."""
-    blocked = taken.union(titles)
-    particles = lexicon().words("particle")
-    last, i, end = first, first + 1, doc[first].sent.end
-    while i < end:
-        token = doc[i]
-        if i in blocked:
-            break
-        touching = doc[i - 1].idx + len(doc[i - 1]) == token.idx
-        if (_name_like(token) and token.text in _STATION_NUMBERS) or (
-            _name_like(token) and not (token.is_stop and not _INITIAL.match(token.text) and token.tag_ != "NNP")
-        ):
+    words = tokens.words
+    last, i, end = first, first + 1, tokens.sentence_end[first]
+    while i < end and i not in blocked:
+        if _goes_on(tokens, i):
             last = i
             i += 1
-        elif (
-            (token.text == "-" and touching and i + 1 < end and _name_like(doc[i + 1]))
-            or (token.lower_ in particles and i + 1 < end and i + 1 not in blocked and _name_like(doc[i + 1]))
-            or (
-                token.text == "."
-                and touching
-                and _INITIAL.match(doc[i - 1].text)
-                and i + 1 < end
-                and _name_like(doc[i + 1])
-            )
-        ):
+        elif i + 1 < end and i + 1 not in blocked and _name_like(words[i + 1]) and _joins(tokens, i):
             i += 1
-        elif token.text in ("'", '"') and _nickname(doc, i, end):
-            i += 2 if _name_like(doc[i + 1]) else 1
-            i += 1
+        elif words[i] in ("'", '"') and _nickname(tokens, i, end):
+            i += 3
         else:
             break
     return last
 
 
-def _nickname(doc: Doc, i: int, end: int) -> bool:
-    """Whether a quoted single name stands at token `i` within a longer name: Nell 'Nails' Harrow."""
+def _goes_on(tokens: Tokens, i: int) -> bool:
+    """Whether token `i` is a further word of a name."""
+    word = tokens.words[i]
+    if not _name_like(word):
+        return False
+    function_word = tokens.is_stop(i) and not _INITIAL.match(word) and tokens.tags[i] != "NNP"
+    return not function_word or word in _STATION_NUMBERS
+
+
+def _joins(tokens: Tokens, i: int) -> bool:
+    """Whether token `i` joins the words of a name before and behind it: a hyphen, a particle, an initial's dot."""
+    word = tokens.words[i]
+    touching = tokens.ends[i - 1] == tokens.starts[i]
     return (
-        i + 3 < end
-        and _name_like(doc[i + 1])
-        and doc[i + 2].text == doc[i].text
-        and _name_like(doc[i + 3])
-        and doc[i - 1].idx + len(doc[i - 1]) < doc[i].idx
+        (word == "-" and touching)
+        or tokens.lower[i] in lexicon().words("particle")
+        or (word == "." and touching and bool(_INITIAL.match(tokens.words[i - 1])))
     )
 
 
-def _span(doc: Doc, first: int, last: int) -> NameSpan:
-    end = doc[last].idx + len(doc[last])
-    return NameSpan("NAME", " ".join(doc.text[doc[first].idx : end].split()), doc[first].idx, end, first, last)
+def _nickname(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether a quoted single name stands at token `i` within a longer name: Nell 'Nails' Harrow."""
+    words = tokens.words
+    return (
+        i + 3 < end
+        and _name_like(words[i + 1])
+        and words[i + 2] == words[i]
+        and _name_like(words[i + 3])
+        and tokens.ends[i - 1] < tokens.starts[i]
+    )
+
+
+def _span(tokens: Tokens, first: int, last: int) -> NameSpan:
+    start, end = tokens.starts[first], tokens.ends[last]
+    return NameSpan("NAME", " ".join(tokens.text[start:end].split()), start, end, first, last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from .records import Entity, EntityType, Evidence, Fact, Reading, Review
 from .relations import read_relations
 from .show import find_subject, title_mentions
 from .text import Block, Role, blocks, plain
+from .tokens import Tokens
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -108,21 +109,16 @@ def _sentences(prepared: _Prepared, docs: Iterable[Doc]) -> Iterator[Sentence]:
     number = 0
     for place, (block, doc) in enumerate(zip(prepared.blocks, docs, strict=True)):
         piece = prepared.plain[block.start : block.end]
+        tokens = Tokens.of(doc, piece)
         titles = []
         for mention in title_mentions(piece, prepared.show):
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             if span is not None:
                 titles.append(NameSpan(mention.tag, mention.text, mention.start, mention.end, span.start, span.end - 1))
-        for sentence in sentences_of(
-            doc,
-            piece,
-            offset=block.start,
-            block=place,
-            role=block.role,
-            first_number=number,
-            titles=titles,
-            known=known,
-        ):
+        found = sentences_of(
+            tokens, offset=block.start, block=place, role=block.role, first_number=number, titles=titles, known=known
+        )
+        for sentence in found:
             number += 1
             yield sentence
 

@@ -1,0 +1,153 @@
+"""Phrases of the lexicon in a block: seasons, dates, networks, relation nouns, bonds, genres, works, numbers.
+
+A phrase is tried only at a token with whose first word one begins, so that the cost does not grow with the lexicon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from .dates import DATE_PATTERN, NUMBER_PATTERN, ORDINAL_PATTERN, number_of
+from .lexicon import Lexicon, lexicon
+from .tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase: its class, what it stands for, and the token numbers it covers, both inclusive."""
+
+    tag: str
+    value: str
+    first: int
+    last: int
+
+
+_FIRST_WORD = re.compile(r"\w+")
+_WORD_START, _WORD_END = r"(?<![\w'-])", r"(?![\w]|-\w)"
+_SEASON = (
+    rf"(?i:(?:season|series)\s+{NUMBER_PATTERN}(?!-part|-episode)"
+    rf"|{ORDINAL_PATTERN}(?:\s+and\s+final)?\s+(?:season|series|run|outing|instal?ment)"
+    r"|(?<=\()S\d{1,2}(?=[\s,;)]))"
+)
+_NUMBER = rf"(?i:{NUMBER_PATTERN})(?!\w|-(?!part|episode|hour|season))"
+_MONTHS_AND_DAYS = (
+    "jan january feb february mar march apr april may june july aug august sep sept september oct october nov "
+    "november dec december monday tuesday wednesday thursday friday saturday sunday"
+)
+_OPENS_SEASON = (
+    "season series first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth debut "
+    "freshman inaugural maiden sophomore"
+)
+_OPENS_NUMBER = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty"
+)
+_DIGIT = "0"
+
+
+def _groups(words: Lexicon) -> Iterable[tuple[str, Iterable[str], bool]]:
+    """The classes of phrases that are word lists, first come first tried, and whether letter case matters."""
+    yield "NET", words.words("network"), True
+    yield "BOND", words.bonds, False
+    yield "ROLE", words.roles, False
+    yield "GENRE", words.genres, False
+    yield "WORK", words.words("work"), True
+
+
+@cache
+def _by_first_word() -> dict[str, re.Pattern[str]]:
+    """For each word that opens a phrase, one pattern of all that it opens, the longest of a class first."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for opener in [*_OPENS_SEASON.split(), _DIGIT]:
+        parts[opener].append(f"(?P<SEASON>{_SEASON}){_WORD_END}")
+    for opener in [*_MONTHS_AND_DAYS.split(), _DIGIT]:
+        parts[opener].append(f"(?P<DATE>{DATE_PATTERN}){_WORD_END}")
+    for tag, phrases, cased in _groups(lexicon()):
+        grouped: dict[str, list[str]] = defaultdict(list)
+        for phrase in phrases:
+            grouped[_key(phrase)].append(phrase)
+        for opener, members in grouped.items():
+            members.sort(key=lambda w: (-len(w), w))
+            inner = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in members)
+            parts[opener].append(f"(?P<{tag}>{'' if cased else '(?i:'}{inner}{'' if cased else ')'}){_WORD_END}")
+    for opener in [*_OPENS_NUMBER.split(), _DIGIT]:
+        parts[opener].append(f"(?P<NUM>{_NUMBER})")
+    for number in range(1, 100):
+        parts[f"s{number}"].append(f"(?P<SEASON>{_SEASON}){_WORD_END}")
+    return {opener: re.compile(_WORD_START + f"(?:{'|'.join(tries)})") for opener, tries in parts.items()}
+
+
+def _key(text: str) -> str:
+    """The first word of a phrase or token in small letters; one key for all that open with a digit."""
+    if text[:1].isdigit():
+        return _DIGIT
+    match = _FIRST_WORD.match(text)
+    return match.group().lower() if match else text.lower()
+
+
+_ANY_NUMBER = re.compile(f"(?i){ORDINAL_PATTERN}|{NUMBER_PATTERN}")
+
+
+def find_phrases(tokens: Tokens) -> dict[int, Phrase]:
+    """Return the phrases of a block by the number of their first token; they do not overlap."""
+    patterns = _by_first_word()
+    ends = {end: i for i, end in enumerate(tokens.ends)}
+    found: dict[int, Phrase] = {}
+    after = 0
+    for i, word in enumerate(tokens.lower):
+        if i < after:
+            continue
+        pattern = patterns.get(word) or patterns.get(_key(word))
+        match = pattern.match(tokens.text, tokens.starts[i]) if pattern is not None else None
+        last = None if match is None else ends.get(match.end())
+        if match is None or last is None:
+            continue
+        phrase = _phrase(tokens, match.lastgroup or "", match.group(), i, last)
+        if phrase is not None:
+            found[i] = phrase
+            after = last + 1
+    return found
+
+
+def _phrase(tokens: Tokens, tag: str, matched: str, first: int, last: int) -> Phrase | None:
+    words = lexicon()
+    surface = " ".join(matched.split())
+    if tag == "ROLE":
+        noun = words.roles.get(surface) or words.roles.get(surface.lower())
+        if noun is None or not _is_role_here(tokens, surface, first, last):
+            return None
+        return Phrase("ROLES" if noun.plural else "ROLE", noun.word, first, last)
+    if tag == "SEASON":
+        number = _ANY_NUMBER.search(surface[1:] if surface[1:].isdigit() else surface)
+        return None if number is None else Phrase(tag, str(number_of(number.group())), first, last)
+    if tag == "NET" and surface in words.words("network_common") and not _is_network_here(tokens, first, last):
+        return None
+    if tag == "NUM" and surface[0].isupper() and first and tokens.words[first - 1][:1].isupper():
+        return None  # "Meridian One"
+    value = words.genres[surface.lower()] if tag == "GENRE" else surface.lower() if tag == "BOND" else surface
+    return Phrase(tag, value, first, last)
+
+
+def _is_role_here(tokens: Tokens, surface: str, first: int, last: int) -> bool:
+    """Whether a role noun is one here: a noun ("as patient as ever" is none), and no part of a name ("Sister Act")."""
+    names_follow = last + 1 < len(tokens) and tokens.words[last + 1][:1].isupper()
+    if not (tokens.tags[last].startswith("NN") or names_follow):
+        return False
+    if not surface[:1].isupper() or surface.isupper():
+        return True
+    # At the start of a sentence only a name behind it shows the noun: "Dad is back" calls him by it.
+    plural = lexicon().roles[surface.lower()].plural
+    return first in tokens.opening and (plural or names_follow) and surface not in lexicon().words("honorific")
+
+
+def _is_network_here(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a network called by a common word ("Max", "Gold") is one here: after `on`, or as owner of a show."""
+    if first and tokens.lower[first - 1] in ("on", "from"):
+        return True
+    if last + 2 >= len(tokens) or tokens.lower[last + 1] not in ("'s", "'"):
+        return False
+    return tokens.tags[last + 2].startswith("JJ") or tokens.lower[last + 2] in lexicon().words("format")
