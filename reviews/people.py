@@ -35,12 +35,19 @@ class People:
     others: set[str] = field(default_factory=set)  # places, organisations: nobody
     genders: dict[str, str] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=dict)  # a name as written -> the name it was told to have (P21)
+    _settled: dict[str, Person | None] | None = None
+
+    def settle(self) -> None:
+        """Say that the cast and crew are all told: who a name stands for is worked out once from now on."""
+        self._settled = {name: self.resolve(name) for name in self.names}
 
     def resolve(self, surface: str) -> Person | None:
         """Return who a name stands for; None for names of places and organisations.
 
         A name that nothing tells of is taken for a character: in a review's prose most are.
         """
+        if self._settled is not None and surface in self._settled:
+            return self._settled[surface]
         if surface in self.others:
             return None
         if surface in self.given:
@@ -73,8 +80,7 @@ class People:
     def _fuller(self, surface: str, candidates: Iterable[str]) -> str | None:
         form = name_form(surface)
         if form.nicknames or len(form.words) > 1:
-            cores = {name_form(c).core for c in candidates if name_form(c).words == form.words}
-            return form.core if cores else None
+            return form.core if any(name_form(c).words == form.words for c in candidates) else None
         word = form.words[0] if form.words else surface
         firsts: set[str] = set()
         lasts: set[str] = set()

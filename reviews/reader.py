@@ -89,6 +89,7 @@ class RuleReader:
         people.others.update(d.object for d in drafts if d.object_type in (EntityType.ORGANIZATION, EntityType.PLACE))
         people.others -= people.characters | people.actors
         drafts += read_credits(sentences, people)
+        people.settle()
         drafts += read_relations(cast, people, prepared.season)
         return Reading(review, tuple(_Facts(review, self.iris, people, self.name).make(drafts)))
 

@@ -83,6 +83,9 @@ def find_subject(text: str, blocks: list[Block], show: str | None = None, season
     return Subject(show, season)
 
 
+_SURE = 7  # a headline's own form or quotation marks, and the title again in the prose
+
+
 def _find_show(text: str, blocks: list[Block]) -> str | None:
     """Score every title that a headline or the prose offers, by where it stands and what is said of it."""
     scores: Counter[str] = Counter()
@@ -99,9 +102,10 @@ def _find_show(text: str, blocks: list[Block]) -> str | None:
                     sure = title.title() if title.isupper() and " " in title else title
                     scores[sure] = max(scores[sure], weight + 2)
     body = [text[b.start : b.end] for b in blocks if b.role is Role.BODY]
-    for piece in body:
-        for weight, title in _body_titles(piece):
-            scores[title] += weight
+    if max(scores.values(), default=0) < _SURE:
+        for piece in body:
+            for weight, title in _body_titles(piece):
+                scores[title] += weight
     whole = " ".join(body)
     for title in scores:
         scores[title] += min(3, _count(title, whole))

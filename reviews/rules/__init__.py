@@ -125,17 +125,38 @@ def _rule(group: str, entry: dict[str, object]) -> Rule:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The compiled patterns of a file, in order, and by each word or tag of which a sentence must have one."""
+
+    patterns: tuple[tuple[Rule, re.Pattern[str]], ...]
+    by_need: dict[str, tuple[int, ...]]
+    always: tuple[int, ...]
+
+
 @cache
-def _compiled(group: str) -> tuple[tuple[Rule, frozenset[str], re.Pattern[str]], ...]:
-    return tuple(
-        (rule, needed, pattern) for rule in rules(group) for pattern, needed in map(compile_template, rule.patterns)
-    )
+def _table(group: str) -> _Table:
+    patterns: list[tuple[Rule, re.Pattern[str]]] = []
+    by_need: dict[str, list[int]] = {}
+    always: list[int] = []
+    for rule in rules(group):
+        for template in rule.patterns:
+            pattern, needs = compile_template(template)
+            for need in needs:
+                by_need.setdefault(need, []).append(len(patterns))
+            if not needs:
+                always.append(len(patterns))
+            patterns.append((rule, pattern))
+    return _Table(tuple(patterns), {need: tuple(numbers) for need, numbers in by_need.items()}, tuple(always))
 
 
 def matches(group: str, sentence: Sentence) -> Iterator[Match]:
     """Yield where the rules of `group` fit `sentence`: by rule and pattern in file order, then by place."""
-    features, sketch = sentence.features, sentence.sketch
-    for rule, needed, pattern in _compiled(group):
-        if not needed or not needed.isdisjoint(features):
-            for found in pattern.finditer(sketch):
-                yield Match(rule, sentence, found)
+    table, sketch = _table(group), sentence.sketch
+    numbers = set(table.always)
+    for feature in sentence.features:
+        numbers.update(table.by_need.get(feature, ()))
+    for number in sorted(numbers):
+        rule, pattern = table.patterns[number]
+        for found in pattern.finditer(sketch):
+            yield Match(rule, sentence, found)
