@@ -27,13 +27,12 @@ class NameSpan:
 
 
 _INITIAL = re.compile(r"(?:[A-Z]\.?)+\Z")
-_CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'.-]*\Z")
+_CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'.+-]*\Z")
 # Adjectives that open a sentence with a capital of its own: "Bookish Isaac", "Young Carl".
 _DESCRIBES = re.compile(
     r"(?:ish|ful|less|ous|ly|ing|ive|able|some|eyed|hearted)\Z"
     r"|\A(?:Young|Old|Poor|Little|Dear|Big|Sweet|Only|Even|Also|Sad|Enter|Meet|Cue|Introducing)\Z"
 )
-_STATION_NUMBERS = frozenset(("One", "Two", "Three", "Four", "Five"))  # "Meridian One"
 _FUNCTION_TAGS = frozenset(
     (
         "IN", "DT", "PRP", "PRP$", "CC", "MD", "TO", "WDT", "WP", "WP$", "WRB", "EX", "PDT", "UH", "VBZ", "VBP", "VBD",
@@ -126,10 +125,9 @@ def _last_of_run(tokens: Tokens, first: int, blocked: set[int]) -> int:
 def _goes_on(tokens: Tokens, i: int) -> bool:
     """Whether token `i` is a further word of a name."""
     word = tokens.words[i]
-    if not _name_like(word):
-        return False
-    function_word = tokens.is_stop(i) and not _INITIAL.match(word) and tokens.tags[i] != "NNP"
-    return not function_word or word in _STATION_NUMBERS
+    if word in lexicon().words("network_part"):  # "Southern Cross TV", "Meridian One"
+        return True
+    return _name_like(word) and (not tokens.is_stop(i) or bool(_INITIAL.match(word)) or tokens.tags[i] == "NNP")
 
 
 def _joins(tokens: Tokens, i: int) -> bool:

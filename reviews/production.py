@@ -104,8 +104,8 @@ def _network(match: Match, at: int, people: People) -> str | None:
         return item.value
     if item.tag != "NAME" or item.value in people.characters | people.actors:
         return None
-    if is_network(item.value):
-        return item.value
+    if is_network(item.value) or match.rule.options.get("own_name"):
+        return item.value if is_network(item.value) else None
     if any(i.value == "(" for i in items[match.first : match.last]):
         inside = {i.value.lower() for i in items[at : match.last]}
         return item.value if inside & lexicon().words("time") or any(w[:1].isdigit() for w in inside) else None

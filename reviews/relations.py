@@ -258,7 +258,13 @@ def _kind(match: Match) -> tuple[str | None, str | None, bool, str | None]:
                 kind = former[kind]
             elif KINDS[kind].group != "family" and word != "old":
                 status = "former"
+    if match.rule.id == "R7" and KINDS[kind].group in ("social", "work") and _says_was(match):
+        status = "former"
     return kind, status, noun.flip, noun.gender
+
+
+def _says_was(match: Match) -> bool:
+    return any(item.value.lower() == "was" for item in match.sentence.items[match.first : match.last])
 
 
 def _role_list(match: Match, discourse: Discourse, first: int, last: int) -> Iterator[Draft]:
