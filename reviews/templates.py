@@ -42,7 +42,8 @@ _TYPES = {
     "word": _WORD + r"\S+ ",
 }
 _RUNS = {  # not captured: what may stand between
-    "adj": rf"(?:(?!\(\||\)\|){_WORD}(?:JJ[RS]?|VB[NGD]|RB[RS]?|NN[PS]*|HYPH|CD|,|CC|GENRE|NUM|POS|WORK|ROLE|:) ){{0,8}}?",
+    "adj": rf"(?:(?!\(\||\)\|){_WORD}"
+    r"(?:JJ[RS]?|VB[NGD]|RB[RS]?|NN[PS]*|HYPH|CD|,|CC|GENRE|NUM|POS|WORK|ROLE|:) ){0,8}?",
     "adv": rf"(?:{_WORD}RB[RS]? ){{0,3}}?",
     "manner": rf"(?:{_WORD}(?:RB[RS]?|IN|JJ[RS]?|NNS?|DT|CC|VBG|VBN|,) ){{0,7}}?",
     "rest": rf"(?:(?!\(\||\)\|){_WORD}\S+ ){{0,24}}?",
