@@ -224,18 +224,17 @@ def remove(reviews: tuple[str, ...]) -> None:
 @_graph_option
 def ask(name: str | None, parameters: tuple[str, ...], style: str) -> None:
     """Answer a question of the catalogue; without NAME, list the questions."""
-    from .queries import catalogue, describe, print_answer, question
+    from .queries import catalogue, print_answer, question
 
     if name is None:
-        for line in console.columns([(entry.name, entry.title) for entry in catalogue()], None):
-            click.echo(line)
+        console.lines(console.columns([(entry.name, entry.title) for entry in catalogue().values()], None))
         return
-    missing = set(question(name).required) - {given.partition("=")[0] for given in parameters}
-    if missing and not parameters:
-        click.echo(describe(question(name)), err=True)
+    given = dict(_parameter(text) for text in parameters)
+    if not set(question(name).required) <= set(given):
+        for line in console.question_page(question(name)):
+            console.say(line)
     with _open() as graph:
-        answer = graph.ask(name, **dict(_parameter(given) for given in parameters))
-        print_answer(answer, style, sys.stdout.buffer)
+        print_answer(graph.ask(name, **given), style, sys.stdout.buffer)
 
 
 def _parameter(given: str) -> tuple[str, str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.status import Status
     from rich.text import Text
 
+    from .queries import Question
     from .reviews.records import Fact, Reading
 
 
@@ -161,6 +162,16 @@ def progress(sentence: str, *, quiet: bool = False) -> Iterator[Progress]:
 
     with Console(stderr=True).status(_plain(sentence)) as status:
         yield Progress(status)
+
+
+def question_page(question: Question) -> Iterator[str]:
+    """Yield how a question is asked: what it answers, what it takes, an example."""
+    yield question.title
+    yield question.description
+    rows = [(p.name, "required" if p.required else "optional", p.meaning) for p in question.parameters]
+    yield from columns(rows, None)
+    example = question.example.params or tuple((name, "...") for name in question.required)
+    yield " ".join(["For example: tellygraph ask", question.name, *(f'{name}="{value}"' for name, value in example)])
 
 
 @contextmanager

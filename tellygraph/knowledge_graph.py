@@ -153,10 +153,14 @@ class KnowledgeGraph:
 
         Raises InputError with near names, and removes nothing, if one of them is not in the graph.
         """
-        known = [review for review in reviews if _graph.has_review(self._store, self._iris.review(review))]
+        known = [review for review in reviews if review in self]
         missing = [review for review in reviews if review not in known]
         distinct = {self._iris.review(review): review for review in missing or known}  # a missing one raises
         return sum(_graph.remove_review(self._store, review, self._iris).removed for review in distinct.values())
+
+    def __contains__(self, review: str) -> bool:
+        """Whether a review, given by id or IRI, is in the graph."""
+        return _graph.has_review(self._store, self._iris.review(review))
 
     # ---- questions --------------------------------------------------------------------------------------------
 

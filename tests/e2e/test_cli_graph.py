@@ -170,7 +170,7 @@ def test_a_question_asked_wrongly_is_explained(ask: Callable[..., Ran], argument
 def test_a_question_without_its_parameters_shows_how_to_ask_it(ask: Callable[..., Ran]) -> None:
     ran = ask("ask", "who-plays")
     assert ran.err.startswith("Who plays a character?\n")
-    assert "tellygraph ask who-plays character=" in ran.err
+    assert "For example: tellygraph ask who-plays character=" in ran.err
 
 
 # ---- any query ----------------------------------------------------------------------------------------------------
