@@ -39,6 +39,7 @@ class SentenceCast:
     understood: set[int] = field(default_factory=set)
 
 
+_AWARDS = ("Best ", "Outstanding ")
 _BARE_SURNAME_RULES = frozenset(("P24",))
 _READ_IN_CAPTIONS = frozenset(("P1", "P11", "P13"))
 
@@ -167,7 +168,9 @@ def _may_act(rule: Rule, actor: Item, people: People) -> bool:
 def _may_be_played(match: Match, at: int, character: Item, actor: Item, people: People) -> bool:
     surface = character.value
     items = match.sentence.items
-    if surface == actor.value or is_network(surface) or surface in people.others:
+    if surface == actor.value or is_network(surface) or surface in people.others or surface.startswith(_AWARDS):
+        return False
+    if any(item.value in ("known", "titled", "released") for item in items[match.first : match.last]):
         return False
     if character.tag == "SHOW":  # a title character: only a bracket with a full name tells it from the show
         return len(surface.split()) <= 2 and bool(list(match.brackets)) and is_full_person_name(actor.value)

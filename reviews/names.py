@@ -194,12 +194,12 @@ def name_form(surface: str) -> NameForm:
 
 
 def is_full_person_name(surface: str) -> bool:
-    """Whether a name is written like a person's full name: two to five words, no article, no company's last word."""
+    """Whether a name is written like a person's full name: two to five words, no article, no word of a company."""
     form = name_form(surface)
     words = form.words
     return (
         2 <= len(words) <= 5
         and words[0] not in ("The", "A", "An", "My", "Your", "Our")
-        and words[-1] not in lexicon().words("organization_tail")
+        and lexicon().words("organization_tail").isdisjoint(words)
         and not any(ch.isdigit() for ch in surface)
     )

@@ -43,7 +43,9 @@ _TYPES = {
 }
 _RUNS = {  # not captured: what may stand between
     "adj": rf"(?:(?!\(\||\)\|){_WORD}"
-    r"(?:JJ[RS]?|VB[NGD]|RB[RS]?|NN[PS]*|HYPH|CD|,|CC|GENRE|NUM|POS|WORK|ROLE|:) ){0,8}?",
+    r"(?:JJ[RS]?|VB[NGD]|RB[RS]?|NN[PS]*|HYPH|CD|,|CC|GENRE|NUM|POS|WORK|ROLE) ){0,8}?",
+    "praise": rf"(?:{_WORD}(?:JJ[RS]?|VB[NG]|RB[RS]?) )(?:{_WORD}(?:JJ[RS]?|VB[NG]|RB[RS]?|NN|HYPH|,|CC|POS) ){{0,7}}?",
+    "mods": rf"(?:{_WORD}(?:JJ[RS]?|VB[NGD]|RB[RS]?|NNS?|HYPH|CD|NUM|GENRE) ){{0,6}}?",
     "adv": rf"(?:{_WORD}RB[RS]? ){{0,3}}?",
     "manner": rf"(?:{_WORD}(?:RB[RS]?|IN|JJ[RS]?|NNS?|DT|CC|VBG|VBN|,) ){{0,7}}?",
     "rest": rf"(?:(?!\(\||\)\|){_WORD}\S+ ){{0,24}}?",
