@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from servers import oxigraph_server
 
+from servers import oxigraph_server
 from tellygraph.graph import Store, open_store
 
 

@@ -16,7 +16,9 @@ from command_line import Ran, runner
 
 from tellygraph.reviews.fact_lines import KEYS
 
-SALTMARSH = "Saltmarsh returns\n\nNell Harrow (Mara Quill) runs the bakery, and Nell’s mother (Ines Oakhurst) keeps bees."
+SALTMARSH = (
+    "Saltmarsh returns\n\nNell Harrow (Mara Quill) runs the bakery, and Nell’s mother (Ines Oakhurst) keeps bees."
+)
 NORTHGATE = "Dev Anselm plays Hal Orme in Northgate, and Hal is married to Ruth Calder (Mara Quill). 🙂"
 
 

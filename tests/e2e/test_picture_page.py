@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from picture_rows import crowd, row, sample_rows
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from picture_rows import crowd, row, sample_rows
 from tellygraph.visualize import Picture, draw
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
-from servers import oxigraph_server
 
 from samples import IRIS
+from servers import oxigraph_server
 from tellygraph.graph import Change, Store, add_reading, export_graph, open_store, quads_of, remove_review
 from tellygraph.ontology.terms import KINDS, RELATIONS, STATUSES
 from tellygraph.reviews.records import Entity, EntityType, Evidence, Fact, Reading, Review

@@ -15,9 +15,9 @@ from urllib.parse import parse_qs
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
-from servers import oxigraph_server
 
 from samples import IRIS, NORTHGATE, SAMPLE
+from servers import oxigraph_server
 from tellygraph.errors import QueryError, StoreError, StoreTimeoutError
 from tellygraph.graph import Store, add_reading, open_store, quads_of
 from tellygraph.graph.store import http

@@ -6,8 +6,8 @@ import random
 
 import networkx as nx
 import pytest
-from picture_rows import row, sample_rows, sample_solutions
 
+from picture_rows import row, sample_rows, sample_solutions
 from samples import IRIS
 from tellygraph.errors import AmbiguousNameError, InputError, ParameterError
 from tellygraph.ontology.terms import KINDS, RELATIONS, SCHEMA

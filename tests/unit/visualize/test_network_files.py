@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import networkx as nx
 import pytest
-from picture_rows import row, sample_rows
 
+from picture_rows import row, sample_rows
 from samples import IRIS
 from tellygraph.visualize import gexf, graphml, network_of, of_shows, scene_of
 

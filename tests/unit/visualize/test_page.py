@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from picture_rows import crowd, row, sample_rows
 
+from picture_rows import crowd, row, sample_rows
 from tellygraph.errors import ExportError
 from tellygraph.visualize import draw, network_of, scene_of
 from tellygraph.visualize import page as page_module

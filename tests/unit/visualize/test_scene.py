@@ -8,8 +8,8 @@ import random
 from dataclasses import FrozenInstanceError
 
 import pytest
-from picture_rows import crowd, row, sample_rows
 
+from picture_rows import crowd, row, sample_rows
 from samples import IRIS
 from tellygraph.errors import InputError
 from tellygraph.visualize import GROUPS, Scene, network_of, of_shows, scene_of
