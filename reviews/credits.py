@@ -40,30 +40,34 @@ def _stated(match: Match, people: People) -> Iterator[Draft]:
     if match.item("author") is not None:
         yield from _source(match, people, first, last)
         return
-    for name in _people_named(match, people):
+    listed = match.items("person")
+    for at, name in _people_named(match, people):
+        # Of a list that ends the words, each name is stated by what stands up to it.
+        end = sentence.items[at if listed and listed[-1] >= last else last].end
         for relation in (rule.option("relation") or "").split():
             people.crew.add(name) if relation != "actor" else people.actors.add(name)
             yield Draft(
-                relation, None, name, EntityType.PERSON, sentence.items[first].start, sentence.items[last].end,
+                relation, None, name, EntityType.PERSON, sentence.items[first].start, end,
                 rule.confidence, rule.id, season=season if relation != "creator" else None,
                 default_season=relation in _OF_SEASON_BY_DEFAULT,
             )  # fmt: skip
 
 
-def _people_named(match: Match, people: People) -> Iterator[str]:
+def _people_named(match: Match, people: People) -> Iterator[tuple[int, str]]:
+    """Yield the real people in the {person} slot: the number of the item, and the full name."""
     items = match.sentence.items
     for i in match.items("person"):
         item = items[i]
         if item.tag != "NAME" or is_network(item.value):
             continue
         if is_full_person_name(item.value):
-            yield actor_name(item.value, people)
+            yield i, actor_name(item.value, people)
             continue
         if match.rule.options.get("full_name"):
             continue
         person = people.resolve(item.value)
         if person is not None and person.type is EntityType.PERSON:
-            yield person.name
+            yield i, person.name
 
 
 def _of_another_title(match: Match, first: int, last: int) -> bool:
