@@ -4,7 +4,7 @@
 >>> with tellygraph.open_graph(":memory:") as graph:
 ...     review = tellygraph.new_review("Nell Harrow (Mara Quill) runs the bakery.", id="one", show="Saltmarsh")
 ...     graph.add(review).facts
-...     graph.ask("who-plays", character="Nell Harrow").first()["actorName"].value
+...     graph.ask("who-plays", character="Nell Harrow").python()[0]["actorName"]
 1
 'Mara Quill'
 

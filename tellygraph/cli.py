@@ -156,7 +156,7 @@ def facts(paths: tuple[str, ...], style: str, show: str | None, season: int | No
                 continue
             read += 1
             lines = console.fact_table(item, width) if style == "table" else map(fact_line, item.facts)
-            console.lines(lines, utf8=style == "jsonl")
+            console.text("".join(f"{line}\n" for line in lines))
     _end(read, refused)
 
 
@@ -220,11 +220,13 @@ def remove(reviews: tuple[str, ...]) -> None:
 @commands.command()
 @click.argument("name", required=False)
 @click.argument("parameters", metavar="[PARAM=VALUE]...", nargs=-1)
-@click.option("--format", "style", type=_Names(_print_formats), default="table", help="How to print the answer.")
+@click.option(
+    "--format", "style", type=_Names(_print_formats), help="How to print the answer.  [else table, or turtle]"
+)
 @_graph_option
-def ask(name: str | None, parameters: tuple[str, ...], style: str) -> None:
+def ask(name: str | None, parameters: tuple[str, ...], style: str | None) -> None:
     """Answer a question of the catalogue; without NAME, list the questions."""
-    from .queries import catalogue, print_answer, question
+    from .queries import catalogue, printed, question
 
     if name is None:
         console.lines(console.columns([(entry.name, entry.title) for entry in catalogue().values()], None))
@@ -232,9 +234,9 @@ def ask(name: str | None, parameters: tuple[str, ...], style: str) -> None:
     given = dict(_parameter(text) for text in parameters)
     if not set(question(name).required) <= set(given):
         for line in console.question_page(question(name)):
-            console.say(line)
+            click.echo(line, err=True)
     with _open() as graph:
-        print_answer(graph.ask(name, **given), style, sys.stdout.buffer)
+        console.text(printed(graph.ask(name, **given), style, width=console.terminal_width()))
 
 
 def _parameter(given: str) -> tuple[str, str]:
@@ -247,20 +249,22 @@ def _parameter(given: str) -> tuple[str, str]:
 @commands.command()
 @click.argument("file", required=False)
 @click.option("-e", "sparql", metavar="SPARQL", help="The query itself.")
-@click.option("--format", "style", type=_Names(_print_formats), default="table", help="How to print the answer.")
+@click.option(
+    "--format", "style", type=_Names(_print_formats), help="How to print the answer.  [else table, or turtle]"
+)
 @_graph_option
-def query(file: str | None, sparql: str | None, style: str) -> None:
+def query(file: str | None, sparql: str | None, style: str | None) -> None:
     """Answer any SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     FILE holds the query; - reads it from standard input.
     """
-    from .queries import print_answer
+    from .queries import printed
 
     if (file is None) == (sparql is None):
         raise click.UsageError("give either a FILE (or -) or -e SPARQL")
     text = sparql if file is None else _text_of(file)
     with _open() as graph:
-        print_answer(graph.query(text or ""), style, sys.stdout.buffer)
+        console.text(printed(graph.query(text or ""), style, width=console.terminal_width()))
 
 
 def _text_of(file: str) -> str:

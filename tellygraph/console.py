@@ -96,10 +96,17 @@ def _cut(line: str, width: int | None) -> str:
     return "".join(kept) + "…"
 
 
-def lines(texts: Iterable[str], *, utf8: bool = False) -> None:
-    """Print lines on stdout and flush it; with `utf8`, in UTF-8 whatever the terminal speaks."""
-    for text in texts:
-        click.echo((text + "\n").encode() if utf8 else text, nl=not utf8)
+def lines(texts: Iterable[str]) -> None:
+    """Print lines on stdout."""
+    text("".join(f"{line}\n" for line in texts))
+
+
+def text(output: str) -> None:
+    """Print text on stdout and flush it: as the terminal speaks, in UTF-8 to files and pipes."""
+    if sys.stdout.isatty():
+        click.echo(output, nl=False)
+    else:
+        click.echo(output.encode(), nl=False)
     sys.stdout.flush()
 
 

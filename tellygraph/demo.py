@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
+from textwrap import shorten
 
 from .console import columns, plural
 from .errors import InputError
@@ -18,14 +19,14 @@ from .reviews.records import Review
 QUESTIONS: tuple[tuple[str, Mapping[str, str], str], ...] = (
     ("roles-of", {"actor": "Olivia Colman"}, "{characterName} in {showName}"),
     ("couples", {"show": "Heartstopper"}, "{oneName} is {is} {otherName}"),
-    ("connection", {"from": "Kit Connor", "to": "Andrew Scott"}, "{personName} plays {plays} in {showName}"),
+    ("connection", {"from": "Kit Connor", "to": "Michael Sheen"}, "{personName} plays {plays} in {showName}"),
 )
 """What the demo asks: a question, its parameters, and how a row of the answer is said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question asked: `command` asks it again, `lines` are what was answered, each with the words that say so."""
+    """A question asked: `command` asks it again, `lines` are what was answered, each with its words, quoted."""
 
     title: str
     command: str
@@ -82,11 +83,11 @@ def _answer(name: str, parameters: Mapping[str, str], template: str, rows: Rows)
     given = " ".join(f'{key}="{value}"' for key, value in parameters.items())
     lines = []
     for row in rows.python():
-        said = template.format_map({key: "?" if value is None else value for key, value in row.items()})
-        notes = [
-            str(row[key]) if key == "status" else f"season {row[key]}" for key in ("season", "status") if row.get(key)
-        ]
-        lines.append((said + (f" ({', '.join(notes)})" if notes else ""), str(row["quote"])))
+        said = template.format_map({key: "an unnamed role" if value is None else value for key, value in row.items()})
+        season = None if row.get("season") is None else f"season {row['season']}"
+        notes = ", ".join(str(note) for note in (season, row.get("status")) if note)
+        words = f"“{shorten(str(row['quote']), 90, placeholder='…')}”"
+        lines.append((f"{said} ({notes})" if notes else said, words))
     return Answer(question(name).title, f"ask {name} {given}", tuple(lines))
 
 
@@ -100,7 +101,7 @@ def lines(demo: Demo) -> Iterator[str]:
     for answer in demo.answers:
         yield ""
         yield f"{answer.title}  [tellygraph {answer.command}]"
-        for line in columns([(said, f"“{words}”") for said, words in answer.lines], None):
+        for line in columns(answer.lines, None):
             yield f"  {line}"
     yield ""
     yield "Wrote"

@@ -58,7 +58,8 @@ def run(command: str) -> str:
             main(words[1:])
     finally:
         sys.stdin = before
-    return "".join(stream.buffer.getvalue().decode() for stream in (out, err))  # type: ignore[attr-defined]
+    printed = "".join(stream.buffer.getvalue().decode() for stream in (out, err))  # type: ignore[attr-defined]
+    return printed.replace("\r\n", "\n")  # CSV ends its lines so; pages do not
 
 
 def matches(expected: str, printed: str) -> bool:
@@ -84,11 +85,10 @@ def renewed(page: str) -> str:
     pieces, position = [], 0
     for example in shown(page):
         printed = run(example.command)
-        if "...\n" in example.output:
-            head, _, tail = example.output.partition("...\n")
-            lines = printed.splitlines(keepends=True)
-            kept = lines[: head.count("\n")], lines[len(lines) - tail.count("\n") :]
-            printed = "".join(kept[0]) + "...\n" + "".join(kept[1])
+        kept = example.output.splitlines()
+        if "..." in kept:
+            lines, place = printed.splitlines(keepends=True), kept.index("...")
+            printed = "".join([*lines[:place], "...\n", *lines[len(lines) - len(kept) + place + 1 :]])
         pieces += [page[position : example.start], printed]
         position = example.end
     return "".join(pieces) + page[position:]
