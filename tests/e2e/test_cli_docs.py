@@ -9,15 +9,16 @@ import pytest
 from console_docs import ROOT, examples_folder, matches, run, shown
 
 
-def test_the_commands_of_the_page_print_what_it_shows(tmp_path: Path) -> None:
-    examples = list(shown((ROOT / "docs" / "commands.md").read_text(encoding="utf-8")))
-    assert len(examples) >= 20
+@pytest.mark.parametrize(("page", "least"), [("docs/commands.md", 20), ("README.md", 8)])
+def test_the_commands_of_a_page_print_what_it_shows(page: str, least: int, tmp_path: Path) -> None:
+    examples = list(shown((ROOT / page).read_text(encoding="utf-8")))
+    assert len(examples) >= least
     with examples_folder(tmp_path):
         for example in examples:
             printed = run(example.command)
             assert matches(example.output, printed), (
-                f"$ {example.command}\n{printed}\nis not what docs/commands.md shows;"
-                " `python tests/support/console_docs.py docs/commands.md` writes it anew"
+                f"$ {example.command}\n{printed}\nis not what {page} shows;"
+                f" `python tests/support/console_docs.py {page}` writes it anew"
             )
 
 
