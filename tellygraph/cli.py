@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeVar
 
@@ -69,7 +69,11 @@ class _Commands(click.Group):
 
 def _stdin() -> BinaryIO:
     """Standard input as bytes; nothing where it is closed."""
-    return io.BytesIO() if sys.stdin is None else sys.stdin.buffer
+    if sys.stdin is None:
+        return io.BytesIO()
+    if sys.stdin.isatty():
+        console.say("Reading what you type; Ctrl-D ends it.")
+    return sys.stdin.buffer
 
 
 def _keep_graph(context: click.Context, _: click.Parameter, value: str | None) -> None:
@@ -148,7 +152,7 @@ def facts(paths: tuple[str, ...], style: str, show: str | None, season: int | No
     from .reviews.records import Reading
 
     width, read, refused = console.terminal_width(), 0, 0
-    found = found_in(paths, show, season, _stdin())
+    found = found_in(paths, show, season, _stdin() if "-" in paths else None)
     with console.progress("Reading…", quiet=sys.stdout.isatty()) as progress:
         for item in readings(default_reader(), found):
             if not isinstance(item, Reading):
@@ -173,19 +177,23 @@ def add(paths: tuple[str, ...], show: str | None, season: int | None) -> None:
     from .knowledge_graph import Added, ReviewAdded
     from .reading import found_in
 
-    steps: list[ReviewAdded | Remark] = []
+    found = found_in(paths, show, season, _stdin() if "-" in paths else None)
     with _open(writing=True) as graph, console.progress("Reading…") as progress:
-        for step in graph.adding(found_in(paths, show, season, _stdin())):
-            steps.append(step)
-            if isinstance(step, ReviewAdded):
-                progress.show(f"{console.plural(len(steps), 'review')}, now {step.review.id}")
-            else:
-                _say(step, progress)
-        done = Added.of(steps)
-        click.echo(
-            f"{console.plural(done.added, 'review')} added, {done.replaced:,} replaced, {done.unchanged:,} unchanged:"
-            f" {console.plural(done.facts, 'fact')} in {graph.where}"
-        )
+        where = graph.where
+
+        def told() -> Iterator[ReviewAdded | Remark]:
+            for step in graph.adding(found):
+                if isinstance(step, ReviewAdded):
+                    progress.show(f"Reading… {step.review.id}")
+                else:
+                    _say(step, progress)
+                yield step
+
+        done = Added.of(told())
+    click.echo(
+        f"{console.plural(done.added, 'review')} added, {done.replaced:,} replaced, {done.unchanged:,} unchanged:"
+        f" {console.plural(done.facts, 'fact')} in {where}"
+    )
     _end(done.reviews, len(done.refused))
 
 
