@@ -8,7 +8,6 @@ import sys
 import pytest
 from hypothesis import settings
 
-
 # The machine's mood decides no test: no deadlines, and the same examples each time.
 settings.register_profile("tellygraph", deadline=None, derandomize=True)
 settings.load_profile("tellygraph")
