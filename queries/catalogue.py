@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -23,7 +22,7 @@ from .values import visible
 Term = NamedNode | Literal
 Value = str | int | NamedNode | Literal
 
-Search = Callable[[Queryable, Question, Mapping[str, Term], Mapping[str, str]], Rows]
+Search = Callable[[Queryable, Question, Mapping[str, Term]], Rows]
 
 _SEARCHES: Mapping[str, Search] = {"shortest-path": shortest_path}
 
@@ -63,8 +62,8 @@ def ask(store: Queryable, name: str, params: Mapping[str, Value] | None = None) 
     asked = question(name)
     terms = bound(store, asked, params or {})
     if asked.search is not None:
-        return _SEARCHES[asked.search](store, asked, terms, labels(asked))
-    return select(store, bind(asked.text, terms), labels=labels(asked))
+        return _SEARCHES[asked.search](store, asked, terms)
+    return select(store, bind(asked.text, terms), named=True)
 
 
 def bound(store: Queryable, asked: Question, params: Mapping[str, Value]) -> dict[str, Term]:
@@ -106,10 +105,3 @@ def _integer(asked: Question, parameter: Parameter, value: str | int) -> Literal
             f"{parameter.name!r} of the question {asked.name!r} must be a whole number, not {visible(str(value))!r}"
         )
     return Literal(str(number), datatype=XSD.integer)
-
-
-@cache
-def labels(asked: Question) -> Mapping[str, str]:
-    """Return which column of a question's answer names the things in another: `x` is named by `xName` or `xTitle`."""
-    columns = set(re.findall(r"\?(\w+)", asked.sparql.partition("WHERE")[0]))
-    return {c: c + end for c in sorted(columns) for end in ("Name", "Title") if c + end in columns}

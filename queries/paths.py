@@ -45,17 +45,15 @@ SELECT (MIN(?name) AS ?called) WHERE {
 """
 
 
-def shortest_path(
-    store: Queryable, asked: Question, terms: Mapping[str, NamedNode | Literal], labels: Mapping[str, str]
-) -> Rows:
-    """Answer `connection`: one row for each step of a shortest chain; none, and a note that says so, if there is none.
+def shortest_path(store: Queryable, asked: Question, terms: Mapping[str, NamedNode | Literal]) -> Rows:
+    """Answer `connection`: a shortest chain, two rows for each show in it; if there is none, a note that says so.
 
     Deterministic: of several shortest chains it is always the same one.
     """
     start, goal = terms["from"], terms["to"]
-    direct = select(store, bind(asked.text, {"from": start, "to": goal}), labels=labels)
+    direct = select(store, bind(asked.text, {"from": start, "to": goal}), named=True)
     if direct:
-        return direct[:1]
+        return direct[:2]
     if start == goal:
         return direct.replaced([], note=f"{_called(store, start)} is both ends of the chain: nothing to connect.")
     chain = _search(store, start, goal)
@@ -66,13 +64,15 @@ def shortest_path(
 
 
 def _links(store: Queryable, asked: Question, chain: Sequence[NamedNode | Literal]) -> Iterator[Row]:
-    """Yield the row of each step; `chain` is person, show, person, show, ... person."""
-    for number, at in enumerate(range(0, len(chain) - 2, 2), start=1):
+    """Yield the rows of each link, steps counted on; `chain` is person, show, person, show, ... person."""
+    number = 0
+    for at in range(0, len(chain) - 2, 2):
         person, show, other = chain[at : at + 3]
         rows = select(store, bind(asked.text, {"from": person, "to": other}))
         step, of_show = rows.variables.index("step"), rows.variables.index("show")
         for row in rows:
             if row[of_show] == show:
+                number += 1
                 yield (*row[:step], Literal(str(number), datatype=XSD.integer), *row[step + 1 :])
 
 

@@ -60,12 +60,16 @@ class Rows(Sequence[Row]):
         self._set(variables=names, _rows=terms, _solutions=None, note=note, labels=dict(labels or {}))
 
     @classmethod
-    def of(cls, solutions: QuerySolutions, *, labels: Mapping[str, str] | None = None) -> Rows:
+    def of(cls, solutions: QuerySolutions, *, named: bool = False) -> Rows:
         """Take a store's answer. All of it is fetched now; terms are made when they are first looked at.
+
+        With `named`, `labels` is filled in by our questions' habit: `show` is named by `showName`, `review` by
+        `reviewTitle`, `claim` by its `quote`.
 
         Raises StoreError where the store cannot go on reading.
         """
-        rows = cls((v.value for v in solutions.variables), labels=labels)
+        variables = [v.value for v in solutions.variables]
+        rows = cls(variables, labels=_labels(variables) if named else None)
         try:
             rows._set(_solutions=tuple(solutions), _rows=None)
         except OSError as error:
@@ -184,6 +188,15 @@ class Rows(Sequence[Row]):
         return "".join(parts)
 
 
+def _labels(variables: Sequence[str]) -> dict[str, str]:
+    return {
+        v: name
+        for v in variables
+        for name in (f"{v}Name", f"{v}Title", "quote" if v == "claim" else "")
+        if name in variables
+    }
+
+
 def _restored(variables: tuple[str, ...], rows: tuple[Row, ...], note: str | None, labels: Mapping[str, str]) -> Rows:
     return Rows(variables, rows, note=note, labels=labels)
 
@@ -230,9 +243,9 @@ def query(store: Queryable, sparql: str) -> Rows | bool | tuple[Triple, ...]:
         raise StoreError(f"the graph could not be read to the end of the answer: {error}") from error
 
 
-def select(store: Queryable, sparql: str, *, labels: Mapping[str, str] | None = None) -> Rows:
-    """Answer a SELECT query; as `query`. Raises QueryError if it is another form."""
+def select(store: Queryable, sparql: str, *, named: bool = False) -> Rows:
+    """Answer a SELECT query; see `Rows.of` for `named`. Raises QueryError if it is another form."""
     answer = store.query(sparql)
     if not isinstance(answer, QuerySolutions):
         raise QueryError("a SELECT query is wanted here, not ASK, CONSTRUCT or DESCRIBE")
-    return Rows.of(answer, labels=labels)
+    return Rows.of(answer, named=named)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from ..ontology.terms import KIND_BASE, OA, OWL, PROV, RDF, RDFS, SCHEMA, TG, XSD
+from ..ontology.terms import KIND_BASE, OA, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, TG, XSD
 from ..settings import text_setting
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -24,6 +24,7 @@ PREFIXES: Mapping[str, str] = {
     "rdfs": RDFS.base,
     "rel": KIND_BASE,
     "schema": SCHEMA.base,
+    "skos": SKOS.base,
     "tg": TG.base,
     "xsd": XSD.base,
 }
