@@ -13,7 +13,7 @@ from pathlib import Path
 from .machine import load
 from .tables import Table, renewed
 
-SECTIONS = ("reading", "adding", "exports", "picture", "startup")
+SECTIONS = ("reading", "adding", "questions", "exports", "picture", "startup")
 README = Path(__file__).with_name("README.md")
 
 

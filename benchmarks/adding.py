@@ -23,11 +23,11 @@ from .tables import Promise, Table, count, ratio, seconds
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured; a contender slower than `patience` seconds is timed once."""
+    """How much is measured; a contender that took `patience` seconds in all is not timed again."""
 
     reviews: int
     rounds: int
-    patience: float = 12.0
+    patience: float = 8.0
 
 
 FULL, QUICK = Size(reviews=1000, rounds=3), Size(reviews=150, rounds=2)

@@ -25,11 +25,11 @@ _BARE = {"turtle": RdfFormat.TURTLE, "trig": RdfFormat.TRIG}
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured; a contender slower than `patience` seconds is timed once."""
+    """How much is measured; a contender that took `patience` seconds in all is not timed again."""
 
     reviews: int
     rounds: int
-    patience: float = 4.0
+    patience: float = 5.0
 
 
 FULL, QUICK = Size(reviews=100, rounds=3), Size(reviews=20, rounds=2)

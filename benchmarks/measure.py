@@ -54,22 +54,28 @@ def side_by_side(
 ) -> dict[str, Timing]:
     """Time every contender once a round, for `rounds` rounds, every second round in the opposite order.
 
-    One that took more than `patience` seconds is not asked again; its `Timing.rounds` say so. Garbage is collected
-    before, not switched off: what a contender leaves behind is part of its cost.
+    One that has taken `patience` seconds in all is not asked again; its `Timing.rounds` say so. Garbage is collected
+    before each, and collecting stays on, as what a contender leaves behind is part of its cost; what was there before
+    all of them is kept out of it.
     """
     wall: dict[str, list[float]] = {c.name: [] for c in contenders}
     cpu: dict[str, list[float]] = {c.name: [] for c in contenders}
     if len(wall) != len(contenders):
         raise ValueError("two contenders have the same name")
-    for number in range(rounds):
-        for contender in contenders if number % 2 == 0 else reversed(contenders):
-            if max(wall[contender.name], default=0.0) > patience:
-                continue
-            tell(f"round {number + 1} of {rounds}: {contender.name}")
-            with contender.setup() as given:
-                gc.collect()
-                spent, start = time.process_time(), time.perf_counter()
-                contender.run(given)
-                wall[contender.name].append(time.perf_counter() - start)
-                cpu[contender.name].append(time.process_time() - spent)
+    gc.collect()
+    gc.freeze()
+    try:
+        for number in range(rounds):
+            for contender in contenders if number % 2 == 0 else reversed(contenders):
+                if number and sum(wall[contender.name]) >= patience:
+                    continue
+                tell(f"round {number + 1} of {rounds}: {contender.name}")
+                with contender.setup() as given:
+                    gc.collect()
+                    spent, start = time.process_time(), time.perf_counter()
+                    contender.run(given)
+                    wall[contender.name].append(time.perf_counter() - start)
+                    cpu[contender.name].append(time.process_time() - spent)
+    finally:
+        gc.unfreeze()
     return {name: Timing(tuple(seconds), min(cpu[name])) for name, seconds in wall.items()}

@@ -16,7 +16,7 @@ from .texts import examples, varied
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured; a contender slower than `patience` seconds is timed once."""
+    """How much is measured; a contender that took `patience` seconds in all is not timed again."""
 
     reviews: int
     rounds: int

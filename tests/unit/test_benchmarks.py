@@ -17,6 +17,7 @@ import pytest
 
 from tellygraph.graph import MEMORY, adding, open_store, quads_of
 from tellygraph.ontology import Iris, Severity, findings
+from tellygraph.queries import catalogue
 from tellygraph.visualize import network_of
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +47,7 @@ def part(name: str) -> Any:
 TINY = {
     "adding": {"reviews": 3, "rounds": 1},
     "exports": {"reviews": 2, "rounds": 1},
+    "questions": {"reviews": 14, "small": 14, "rounds": 1, "limit_s": 20.0},
     "picture": {"nodes": (30,), "rounds": 1, "frames": 0},
     "reading": {"reviews": 2, "rounds": 1},
     "startup": {"rounds": 1},
@@ -54,16 +56,20 @@ TABLES = {
     "adding": ["adding-disk", "adding-memory"],
     "exports": ["exports"],
     "picture": ["picture"],
+    "questions": ["questions", "questions-rdflib"],
     "reading": ["reading"],
     "startup": ["startup"],
 }
 
 
-@pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:Dataset.(default_context|contexts) is deprecated:DeprecationWarning")
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 @pytest.mark.parametrize("section", sorted(TINY))
-def test_a_section_measures_and_its_tables_are_well_formed(section: str) -> None:
+def test_a_section_measures_and_its_tables_are_well_formed(section: str, monkeypatch: pytest.MonkeyPatch) -> None:
     module = part(section)
+    if section == "questions":
+        chosen = {name: question for name, question in catalogue().items() if name in ("cast", "reviews", "seasons")}
+        monkeypatch.setattr(module, "catalogue", lambda: chosen)
     told: list[str] = []
     tables = module.measure(module.Size(**TINY[section]), told.append)
     assert [table.slug for table in tables] == TABLES[section]
@@ -82,6 +88,39 @@ def test_every_section_of_the_command_can_be_measured_whole_and_quickly() -> Non
         module = part(section)
         assert module.FULL != module.QUICK
         assert isinstance(module.FULL, module.Size)
+
+
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_every_question_is_given_what_it_needs(name: str) -> None:
+    question = catalogue()[name]
+    given = part("questions").parameters(question)
+    assert set(question.required) <= set(given)
+    assert len(set(given.values())) == len(given), "two shows to compare are two shows"
+
+
+@pytest.fixture(scope="module")
+def rdflib_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("rdflib") / "graph.nq"
+    file.write_text("".join(f"<x:{i}> <x:p> <x:{i + 1}> <x:g> .\n" for i in range(300)), encoding="utf-8")
+    return file
+
+
+def test_rdflib_answers_from_a_process_of_its_own(rdflib_file: Path) -> None:
+    apart = part("rdflib_apart")
+    with apart.RdflibApart(rdflib_file, limit_s=60) as rdflib:
+        assert rdflib.answers("SELECT ?s { ?s ?p ?o }") == 300
+        with pytest.raises(apart.CannotError, match="Expected"):
+            rdflib.answers("SELECT nonsense")
+        assert rdflib.answers("SELECT ?s { ?s <x:p> <x:7> }") == 1
+
+
+def test_rdflib_is_stopped_when_it_takes_too_long_and_started_again(rdflib_file: Path) -> None:
+    apart = part("rdflib_apart")
+    with apart.RdflibApart(rdflib_file, limit_s=0.5) as rdflib:
+        with pytest.raises(apart.TooSlowError):
+            rdflib.answers("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")  # 27 million
+        rdflib.limit_s = 60
+        assert rdflib.answers("SELECT ?s { ?s <x:p> <x:7> }") == 1
 
 
 # ---- taking turns -------------------------------------------------------------------------------------------------
@@ -118,8 +157,8 @@ def test_contenders_take_turns_and_every_second_round_runs_backwards(clock: Cloc
 
         return measure.Contender(name, run)
 
-    timings = measure.side_by_side([contender("quick", 1.0), contender("slow", 4.0)], rounds=3, patience=3.0)
-    assert order == ["quick", "slow", "quick", "quick"], "one that tried our patience is not asked again"
+    timings = measure.side_by_side([contender("quick", 1.0), contender("slow", 4.0)], rounds=4, patience=3.0)
+    assert order == ["quick", "slow", "quick", "quick"], "one that used up our patience is not asked again"
     assert timings["quick"].seconds == (1.0, 1.0, 1.0)
     assert (timings["slow"].rounds, timings["slow"].best, timings["slow"].cpu) == (1, 4.0, 2.0)
     order.clear()
