@@ -52,6 +52,7 @@ _RUNS = {  # not captured: what may stand between
     "some": rf"(?:(?!\(\||\)\|){_WORD}\S+ ){{0,6}}?",
     "aside": r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,12}?\)\|-RRB- )?",
     "intro": rf"(?:(?:(?:the|a|an)\|DT )?(?:{_WORD}(?:JJ|NN|RB|VBN)\S* ){{0,4}}?(?:,\|, )?)?",
+    "apart": rf"(?:(?!\(\||\)\||[\"”]\|){_WORD}\S+ ){{0,14}}?",
     "article": r"(?:(?:the|a|an|this|that)\|DT )?",
     "quote": r"(?:['\"*_]+\|\S+ )?",
 }
