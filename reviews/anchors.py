@@ -64,7 +64,7 @@ class Discourse:
 
     def _owner_of(self, sentence: Sentence, pronoun: Item) -> str | None:
         """The character that is the subject of a pronoun's clause; `who` stands for the name before it."""
-        subject = next(_governing_subjects(sentence.span.doc[pronoun.first]), None)
+        subject = next(_governing_subjects(sentence.doc[pronoun.first]), None)
         if subject is None:
             return None
         items = sentence.items
@@ -121,7 +121,7 @@ class Discourse:
             return self._plural(sentence, at, kind)
         gender = _GENDER.get(word)
         by_token = {n: item for item in sentence.items for n in range(item.first, item.last + 1)}
-        token = sentence.span.doc[pronoun.first]
+        token = sentence.doc[pronoun.first]
         for subject in _governing_subjects(token):
             item = by_token.get(subject.i)
             if item is None or item is pronoun:
@@ -216,7 +216,7 @@ class Discourse:
         """Whether the subject is somebody's: after "Her mother, Sylvia, is back" the review still speaks of *her*."""
         return any(
             owner.dep_ == "poss" and owner.tag_ == "PRP$"
-            for child in sentence.span.root.children
+            for child in sentence.doc[sentence.root].children
             if child.dep_ in _SUBJECTS
             for owner in child.children
         )
@@ -229,7 +229,7 @@ class Discourse:
 
     def _subject_of(self, sentence: Sentence) -> str | None:
         by_token = {n: item for item in sentence.items for n in range(item.first, item.last + 1)}
-        root = sentence.span.root
+        root = sentence.doc[sentence.root]
         for child in root.children:
             if child.dep_ in _SUBJECTS:
                 item = by_token.get(child.i)

@@ -17,7 +17,7 @@ from .text import Role
 from .tokens import Tokens
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from spacy.tokens import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a block, with its items and its sketch. `block` and `number` count in the review."""
+    """A sentence of a block, with its items and its sketch. `block` and `number` count in the review.
+
+    `doc` is the block's, `root` the number of the sentence's main token in it, `offset` where the block starts.
+    """
 
     block: int
     number: int
     role: Role
-    span: Span
+    doc: Doc
+    root: int
     offset: int
     items: tuple[Item, ...]
     sketch: str
@@ -55,7 +59,9 @@ class Sentence:
         return bisect_right(self.positions, position) - 1
 
 
-def make_sentence(block: int, number: int, role: Role, span: Span, offset: int, items: Sequence[Item]) -> Sentence:
+def make_sentence(
+    block: int, number: int, role: Role, doc: Doc, root: int, offset: int, items: Sequence[Item]
+) -> Sentence:
     """Spell out `items` as a sketch."""
     parts: list[str] = []
     positions: list[int] = []
@@ -70,7 +76,7 @@ def make_sentence(block: int, number: int, role: Role, span: Span, offset: int, 
         features.add(label)
         features.add(item.tag)
     return Sentence(
-        block, number, role, span, offset, tuple(items), "".join(parts), tuple(positions), frozenset(features)
+        block, number, role, doc, root, offset, tuple(items), "".join(parts), tuple(positions), frozenset(features)
     )
 
 
@@ -79,7 +85,8 @@ def without(sentence: Sentence, dropped: set[int]) -> Sentence:
     if not dropped:
         return sentence
     kept = [item for i, item in enumerate(sentence.items) if i not in dropped]
-    return make_sentence(sentence.block, sentence.number, sentence.role, sentence.span, sentence.offset, kept)
+    s = sentence
+    return make_sentence(s.block, s.number, s.role, s.doc, s.root, s.offset, kept)
 
 
 def sentences_of(
@@ -118,4 +125,4 @@ def sentences_of(
                     items.append(Item(tags[i], words[i], offset + starts[i], offset + ends[i], i, i))
                 i += 1
         if items:
-            yield make_sentence(block, number, role, tokens.doc[first:end], offset, items)
+            yield make_sentence(block, number, role, tokens.doc, tokens.root(first, end), offset, items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -28,29 +29,32 @@ class Tokens:
     sentences: list[tuple[int, int]]
     sentence_end: list[int]
     opening: frozenset[int]  # the tokens that open a sentence
+    roots: list[int]  # the tokens that have no head but themselves
 
     @classmethod
     def of(cls, doc: Doc, text: str) -> Tokens:
         """Take the tokens of `doc`, which is `text` parsed."""
-        words: list[str] = []
-        tags: list[str] = []
-        starts: list[int] = []
-        opening: list[int] = []
-        for token in doc:
-            if token.is_sent_start:
-                opening.append(token.i)
-            words.append(token.text)
-            tags.append(token.tag_)
-            starts.append(token.idx)
+        table = doc.to_array(["ORTH", "TAG", "SENT_START", "IDX", "HEAD"]).tolist()
+        strings = doc.vocab.strings
+        words = [strings[row[0]] for row in table]
+        tags = [strings[row[1]] for row in table]
+        opening = [i for i, row in enumerate(table) if row[2] == 1]
+        starts = [row[3] for row in table]
+        roots = [i for i, row in enumerate(table) if row[4] == 0]
         bounds = [*opening, len(words)]
         sentences = list(pairwise(bounds))
         ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
         sentence_end = [end for start, end in sentences for _ in range(start, end)]
         lower = [word.lower() for word in words]
-        return cls(doc, text, words, lower, tags, starts, ends, sentences, sentence_end, frozenset(opening))
+        return cls(doc, text, words, lower, tags, starts, ends, sentences, sentence_end, frozenset(opening), roots)
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def root(self, first: int, end: int) -> int:
+        """Return the main token of the sentence from `first` to before `end`."""
+        at = bisect_left(self.roots, first)
+        return self.roots[at] if at < len(self.roots) and self.roots[at] < end else first
 
     def is_stop(self, i: int) -> bool:
         """Whether token `i` is a function word by its letters."""

@@ -154,8 +154,8 @@ def matches(group: str, sentence: Sentence) -> Iterator[Match]:
     """Yield where the rules of `group` fit `sentence`: by rule and pattern in file order, then by place."""
     table, sketch = _table(group), sentence.sketch
     numbers = set(table.always)
-    for feature in sentence.features:
-        numbers.update(table.by_need.get(feature, ()))
+    for feature in table.by_need.keys() & sentence.features:
+        numbers.update(table.by_need[feature])
     for number in sorted(numbers):
         rule, pattern = table.patterns[number]
         for found in pattern.finditer(sketch):
