@@ -199,6 +199,21 @@ def test_an_actor_without_a_named_role_is_in_the_cast_until_a_review_names_it(gr
     ]
 
 
+def test_the_words_for_a_role_come_before_a_list_of_names(graph: Store) -> None:
+    one = review(1)
+    for actor, character in (("Pia Stone", "Vera"), ("Max Reed", "Otis")):
+        put(graph, one, said(one, "actor", "Hollow", actor), said(one, "plays", actor, character, quote="More words"))
+        other = review(2, "Amber")
+        put(graph, other, said(other, "plays", actor, character))
+    assert columns(ask(graph, "cast", {"show": "Hollow"}), "quote") == [("More words",), ("More words",)]
+    assert ("Hollow", "More words") in columns(ask(graph, "co-stars", {"actor": "Max Reed"}), "showName", "quote")
+    shared = ask(graph, "shared-cast", {"first": "Hollow", "second": "Amber"})
+    assert columns(shared, "firstQuote", "secondQuote") == [("More words", "A said B"), ("More words", "A said B")]
+    put(graph, review(3, "Hollow"), said(review(3, "Hollow"), "plays", "Lou Marsh", "Ivo"))
+    chain = ask(graph, "connection", {"from": "Lou Marsh", "to": "Max Reed"})
+    assert columns(chain, "plays", "quote") == [("Ivo", "A said B"), ("Otis", "More words")]
+
+
 def test_a_review_without_a_season_does_not_hide_the_season_another_names(graph: Store) -> None:
     for about in (review(1), review(2, season=3), review(3, season=2)):
         put(graph, about, said(about, "plays", "Pia Stone", "Vera"))
