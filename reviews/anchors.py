@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .items import Item, Sentence
 from .lexicon import lexicon
+from .names import is_full_person_name
 from .people import People
 from .records import EntityType
 
@@ -105,6 +106,10 @@ class Discourse:
         if name is None or (self.people.characters and not self.people.is_solid(item.value)):
             return None
         return name
+
+    def _full_name_at(self, item: Item) -> str | None:
+        """Return the character that the subject of a sentence names in full: a sentence is about its subject."""
+        return self.name_at(item) if is_full_person_name(item.value) else None
 
     def anchor(
         self, sentence: Sentence, at: int, excluded: frozenset[str] = frozenset(), kind: str | None = None
@@ -233,7 +238,7 @@ class Discourse:
         for child in root.children:
             if child.dep_ in _SUBJECTS:
                 item = by_token.get(child.i)
-                return None if item is None else self._likely_name_at(item)
+                return None if item is None else self._likely_name_at(item) or self._full_name_at(item)
         return None
 
 

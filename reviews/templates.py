@@ -5,6 +5,7 @@ A template is a row of words and slots with spaces between:
     {character} ( {actor} )          literals are words as written, in lower case
     plays/portrays                   any of these words
     the?                             optional
+    ^                                the start of the sentence
     [ a couple | an item ]           any of these rows; `]?` makes the group optional
     {character} {actor:name}         a slot captures an item; `:type` names its type (default: see DEFAULT_TYPES)
     {actor+}                         a list: "A", "A and B", "A, B and C"
@@ -133,6 +134,8 @@ _WEAK_SLOTS = {"name": {"NAME", "SHOW"}, "show": {"SHOW"}, "title": {"TITLE", "S
 
 
 def _word(text: str) -> _Piece:
+    if text == "^":
+        return _Piece(r"\A", frozenset(), 0)
     optional = len(text) > 1 and text.endswith("?")
     body = text[:-1] if optional else text
     words = frozenset(body.split("/")) - {""} if body != "/" else frozenset("/")
