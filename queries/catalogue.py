@@ -63,7 +63,7 @@ def ask(store: Queryable, name: str, params: Mapping[str, Value] | None = None) 
     terms = bound(store, asked, params or {})
     if asked.search is not None:
         return _SEARCHES[asked.search](store, asked, terms)
-    return select(store, bind(asked.text, terms), named=True)
+    return select(store, bind(asked.sparql, terms), named=True)
 
 
 def bound(store: Queryable, asked: Question, params: Mapping[str, Value]) -> dict[str, Term]:

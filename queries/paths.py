@@ -51,7 +51,7 @@ def shortest_path(store: Queryable, asked: Question, terms: Mapping[str, NamedNo
     Deterministic: of several shortest chains it is always the same one.
     """
     start, goal = terms["from"], terms["to"]
-    direct = select(store, bind(asked.text, {"from": start, "to": goal}), named=True)
+    direct = select(store, bind(asked.sparql, {"from": start, "to": goal}), named=True)
     if direct:
         return direct[:2]
     if start == goal:
@@ -68,7 +68,7 @@ def _links(store: Queryable, asked: Question, chain: Sequence[NamedNode | Litera
     number = 0
     for at in range(0, len(chain) - 2, 2):
         person, show, other = chain[at : at + 3]
-        rows = select(store, bind(asked.text, {"from": person, "to": other}))
+        rows = select(store, bind(asked.sparql, {"from": person, "to": other}))
         step, of_show = rows.variables.index("step"), rows.variables.index("show")
         for row in rows:
             if row[of_show] == show:
