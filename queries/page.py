@@ -27,7 +27,8 @@ A parameter that is a thing takes its IRI or its name, as a review writes it, or
 kinds. Rows come in the same order each time. A row that states a fact has the words (`quote`) and the title of the
 review they are from; where several reviews say so, it is the first by IRI, and `reviews` counts them.
 
-This page is made from the files: `python -m tellygraph.queries > docs/questions.md`.
+Why the files are written as they are: [decisions](decisions/queries-one-graph-at-a-time.md).
+This page is made from them: `python -m tellygraph.queries > docs/questions.md`.
 """
 
 
