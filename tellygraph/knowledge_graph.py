@@ -188,9 +188,8 @@ class KnowledgeGraph:
         """
         from . import visualize
 
-        network = visualize.network_of(_queries.ask(self._store, "network", {}).python())
-        if show is not None:
-            network = visualize.of_shows(network, [show])
+        asked = {} if show is None else {"show": show}
+        network = visualize.network_of(_queries.ask(self._store, "network", asked).python())
         if kind is not None:
             network = visualize.of_kinds(network, [kind])
         if about is not None:
