@@ -33,16 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("--write keeps what a whole run measures: leave --quick out")
     tables: list[Table] = []
     for section in [name for name in SECTIONS if given.only is None or name in given.only]:
-        for table in run(section, quick=given.quick):
-            tables.append(table)
-            print(table.text(), flush=True)
+        measured = run(section, quick=given.quick)
+        print("\n".join(table.text() for table in measured), flush=True)
+        tables += measured
+        if given.write:
+            README.write_text(renewed(README.read_text(encoding="utf-8"), measured), encoding="utf-8")
     promises = [promise for table in tables for promise in table.promises]
     if promises:
         print(f"{sum(p.kept for p in promises)} of {len(promises)} promises kept.")
     if given.markdown:
         given.markdown.write_text("\n".join(f"## {t.title}\n\n{t.markdown()}" for t in tables), encoding="utf-8")
-    if given.write:
-        README.write_text(renewed(README.read_text(encoding="utf-8"), tables), encoding="utf-8")
 
 
 def run(section: str, *, quick: bool) -> list[Table]:

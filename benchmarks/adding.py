@@ -27,10 +27,10 @@ class Size:
 
     reviews: int
     rounds: int
-    patience: float = 8.0
+    patience: float = 10.0
 
 
-FULL, QUICK = Size(reviews=1000, rounds=3), Size(reviews=150, rounds=2)
+FULL, QUICK = Size(reviews=1000, rounds=2), Size(reviews=100, rounds=2)
 
 _BULK_LOAD, _BULK_EXTEND = "pyoxigraph bulk_load, N-Quads", "pyoxigraph bulk_extend, quads"
 _EXTEND, _EXTEND_EACH = "pyoxigraph extend, quads", "pyoxigraph extend, a review at a time"
@@ -91,14 +91,14 @@ def _table(
         patience=size.patience,
     )
     where = "disk" if disk else "memory"
-    base = min((timings[name] for name in (_BULK_LOAD, _BULK_EXTEND)), key=lambda timing: timing.best)
+    base = min((timings[name] for name in (_BULK_LOAD, _BULK_EXTEND)), key=lambda timing: timing.cpu)
     facts = sum(len(reading.facts) for reading in found)
     note = (
-        f"{len(found):,} synthetic reviews, {facts:,} facts, {len(everything):,} quads. The ratio is that of the best "
-        "times to the quicker of the two bulk loaders. pyoxigraph is handed finished quads; our times include making "
-        "them, recognising characters named in part, and sorting."
+        f"{len(found):,} synthetic reviews, {facts:,} facts, {len(everything):,} quads. The ratio is to the "
+        "cheaper of the two bulk loaders. pyoxigraph is handed finished quads; our times include making them, "
+        "recognising characters named in part, and sorting."
     )
-    promise = Promise("adding takes as long as the bulk loader", 2.0, timings[_MANY].best / base.best)
+    promise = Promise("adding takes as long as the bulk loader", 2.0, timings[_MANY].cpu / base.cpu)
     return Table(
         f"adding-{where}",
         f"Adding, to a store {'on disk' if disk else 'in memory'}",
@@ -136,5 +136,5 @@ def _our_folder() -> Iterator[Store]:
 def _row(name: str, timing: Timing, quads: int, facts: int, base: Timing) -> tuple[str, ...]:
     return (
         name, seconds(timing.best), seconds(timing.median), str(timing.rounds), seconds(timing.cpu),
-        count(quads / timing.best), count(facts / timing.best), ratio(timing.best / base.best),
+        count(quads / timing.best), count(facts / timing.best), ratio(timing.cpu / base.cpu),
     )  # fmt: skip

@@ -28,7 +28,11 @@ class Contender:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How long a contender took: wall-clock seconds, one a round, and its processor seconds in the cheapest round."""
+    """How long a contender took: wall-clock seconds, one a round, and its processor seconds in the cheapest round.
+
+    Where the work is done in this process, ratios are those of `cpu`: other programs on the machine stretch the wall
+    clock by half, but hardly touch what the processor has to do. On an idle machine the two agree.
+    """
 
     seconds: tuple[float, ...]
     cpu: float
