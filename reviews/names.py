@@ -33,6 +33,7 @@ _DESCRIBES = re.compile(
     r"(?:ish|ful|less|ous|ly|ing|ive|able|some|eyed|hearted)\Z"
     r"|\A(?:Young|Old|Poor|Little|Dear|Big|Sweet|Only|Even|Also|Sad|Enter|Meet|Cue|Introducing)\Z"
 )
+_LONGEST_NAME = 16  # tokens; more is a list, a headline or an attack
 _FUNCTION_TAGS = frozenset(
     (
         "IN", "DT", "PRP", "PRP$", "CC", "MD", "TO", "WDT", "WP", "WP$", "WRB", "EX", "PDT", "UH", "VBZ", "VBP", "VBD",
@@ -108,7 +109,7 @@ def find_names(
 def _last_of_run(tokens: Tokens, first: int, blocked: set[int]) -> int:
     """Return the last token of the run of name tokens that opens at `first`."""
     words = tokens.words
-    last, i, end = first, first + 1, tokens.sentence_end[first]
+    last, i, end = first, first + 1, min(tokens.sentence_end[first], first + _LONGEST_NAME)
     while i < end and i not in blocked:
         if _goes_on(tokens, i):
             last = i

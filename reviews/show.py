@@ -18,8 +18,9 @@ from .text import Block, Role
 
 _CAP = r"(?:(?:Mr|Mrs|Ms|Dr|St|Jr|No|Vol)\.|[A-Z0-9&](?:[\w'&+-]|\.(?=\w))*)"
 _JOIN = r"(?:of|the|and|in|a|an|to|for|with|on|at|from|de|la|&)"
-_TITLE = rf"{_CAP}(?:(?:,?\s+|:\s+){_JOIN}(?=\s)|\s+{_CAP}|:\s+{_CAP})*"
-_PLAIN_TITLE = rf"{_CAP}(?:\s+{_JOIN}(?=\s)|\s+{_CAP})*"
+# At most twelve words, so that a text of nothing but capitals costs no more than another.
+_TITLE = rf"{_CAP}(?:(?:,?\s+|:\s+){_JOIN}(?=\s)|\s+{_CAP}|:\s+{_CAP}){{0,11}}"
+_PLAIN_TITLE = rf"{_CAP}(?:\s+{_JOIN}(?=\s)|\s+{_CAP}){{0,11}}"
 _SEASON_TAIL = rf"(?:season|series)\s+(?:{NUMBER_PATTERN})"
 _QUOTED = re.compile(
     rf"""(?<![\w])(?:'(?P<a>{_TITLE}[!?]?)'|"(?P<b>{_TITLE}[!?]?)"|\*(?P<c>{_TITLE}[!?]?)\*|_(?P<d>{_TITLE}[!?]?)_)(?!\w)"""
@@ -199,7 +200,8 @@ def _find_season(text: str, blocks: list[Block], show: str) -> int | None:
         piece = text[block.start : block.end]
         for match in _SEASON.finditer(piece):
             number = number_of(match["n"] or match["o"] or match["s"])
-            before, after = piece[: match.start()], piece[match.end() :]
+            before = piece[max(0, match.start() - len(show) - 60) : match.start()]
+            after = piece[match.end() : match.end() + len(show) + 10]
             tied = bool(near.search(before)) or bool(re.match(rf"\s+of\s+\W?{re.escape(show)}", after))
             if place == 0 or (place < 2 and len(piece) < 200):
                 votes[number] += 8 if tied else 5
@@ -258,7 +260,7 @@ def title_mentions(piece: str, show: str | None) -> list[TitleMention]:
 
 def _is_surname_here(piece: str, start: int) -> bool:
     """Whether a title of one word closes a person's name here: "Tom Ripley" in a review of *Ripley*."""
-    before = re.search(r"\b([A-Z][a-z]+) \Z", piece[:start])
+    before = re.search(r"\b([A-Z][a-z]+) \Z", piece[max(0, start - 40) : start])
     if before is None or before.group(1) in lexicon().words("opener") or before.group(1).endswith("ing"):
         return False
     words = lexicon()
@@ -278,8 +280,8 @@ def _forms_of(show: str | None) -> Iterator[str]:
 
 def _reads_as_title(piece: str, start: int, title: str) -> bool:
     """A quoted single name between two names is a nickname; a quoted sentence is speech."""
-    before = piece[:start].rstrip()
-    after = piece[start + len(title) + 2 :]
+    before = piece[max(0, start - 40) : start].rstrip()
+    after = piece[start + len(title) + 2 : start + len(title) + 8]
     nickname = (
         bool(re.search(r"[A-Z][\w'-]*\Z", before)) and bool(re.match(r"\s+[A-Z]", after)) and piece[start] in "'\""
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -42,7 +43,7 @@ class Tokens:
         starts = [row[3] for row in table]
         roots = [i for i, row in enumerate(table) if row[4] == 0]
         bounds = [*opening, len(words)]
-        sentences = list(pairwise(bounds))
+        sentences = [cut for start, end in pairwise(bounds) for cut in _cuts(start, end)]
         ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
         sentence_end = [end for start, end in sentences for _ in range(start, end)]
         lower = [word.lower() for word in words]
@@ -59,6 +60,14 @@ class Tokens:
     def is_stop(self, i: int) -> bool:
         """Whether token `i` is a function word by its letters."""
         return self.lower[i] in stop_words()
+
+
+_LONGEST_SENTENCE = 300  # tokens; rules look at a sentence as a whole, so an endless one is read in pieces
+
+
+def _cuts(start: int, end: int) -> Iterator[tuple[int, int]]:
+    for first in range(start, end, _LONGEST_SENTENCE):
+        yield first, min(first + _LONGEST_SENTENCE, end)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -44,3 +45,24 @@ def test_pieces_of_reviews_in_any_order(pieces: list[str], glue: str, show: str 
 @given(st.text(max_size=300))
 def test_any_text(text: str) -> None:
     _assert_only_what_is_said(text, None)
+
+
+HOSTILE = {
+    "names": "Nell Harrow " * 3000,
+    "brackets": "Nell (Mara Quill) " * 2000,
+    "open brackets": "( " * 20000,
+    "owners": "Nell’s " * 5000,
+    "seasons": "Saltmarsh Season 2 " * 3000,
+    "titles": "‘Nell of the Harrow and the ’ " * 2000,
+    "joined": "Nell and Sam and " * 3000 + "are dating",
+    "adjectives": "the weary, sad, old, wet, cold, " * 2000,
+    "one word": "a" * 200_000,
+    "short lines": "Nell Harrow\n" * 4000,
+}
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_an_endless_sentence_costs_no_more_than_any_text_of_its_length(name: str) -> None:
+    # Takes seconds; took minutes while a pattern or a loop was quadratic.
+    _assert_only_what_is_said(HOSTILE[name], "Saltmarsh")
+    _assert_only_what_is_said(HOSTILE[name], None)
