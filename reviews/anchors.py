@@ -39,6 +39,7 @@ class Discourse:
     pair_block: int = -1
     pair_group: str | None = None
     recent: list[str] = field(default_factory=list)
+    _subjects: dict[int, Item | None] = field(default_factory=dict)  # by the number of the sentence
 
     def learn_genders(self, sentences: Iterable[Sentence]) -> None:
         """Note whom the review calls he or she: the subject of a pronoun's clause, or of the sentence before "She ...".
@@ -233,13 +234,18 @@ class Discourse:
         self.pair, self.pair_block, self.pair_group = (one, other), block, group
 
     def _subject_of(self, sentence: Sentence) -> str | None:
-        by_token = {n: item for item in sentence.items for n in range(item.first, item.last + 1)}
-        root = sentence.doc[sentence.root]
-        for child in root.children:
-            if child.dep_ in _SUBJECTS:
-                item = by_token.get(child.i)
-                return None if item is None else self._likely_name_at(item) or self._full_name_at(item)
-        return None
+        if sentence.number not in self._subjects:
+            self._subjects[sentence.number] = _subject_item(sentence)
+        item = self._subjects[sentence.number]
+        return None if item is None else self._likely_name_at(item) or self._full_name_at(item)
+
+
+def _subject_item(sentence: Sentence) -> Item | None:
+    """The item that is the subject of a sentence's main verb."""
+    for child in sentence.doc[sentence.root].children:
+        if child.dep_ in _SUBJECTS:
+            return next((item for item in sentence.items if item.first <= child.i <= item.last), None)
+    return None
 
 
 def _governing_subjects(token: Token) -> Iterator[Token]:
@@ -250,7 +256,5 @@ def _governing_subjects(token: Token) -> Iterator[Token]:
         above = above.head
         seen += 1
         for child in above.children:
-            if child.dep_ in _SUBJECTS and child.i < token.i and not child.is_ancestor(token) and child is not token:
+            if child.i < token.i and child.dep_ in _SUBJECTS:
                 yield child
-            elif child.dep_ in _SUBJECTS and child.is_ancestor(token) and child.i < token.i:
-                yield child  # "he and his crush": the first conjunct

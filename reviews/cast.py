@@ -175,9 +175,7 @@ def _may_be_played(match: Match, at: int, character: Item, actor: Item, people: 
     if character.tag == "SHOW":  # a title character: only a bracket with a full name tells it from the show
         return len(surface.split()) <= 2 and bool(list(match.brackets)) and is_full_person_name(actor.value)
     known_as_actor = surface in people.actors or (
-        surface not in people.characters
-        and not is_full_person_name(surface)
-        and people.resolve(surface) in _actors(people)
+        surface not in people.characters and not is_full_person_name(surface) and people.is_actor(surface)
     )
     if known_as_actor and surface not in people.characters:
         return False
@@ -193,13 +191,6 @@ def _may_be_played(match: Match, at: int, character: Item, actor: Item, people: 
     return not (
         match.rule.options.get("known_actor") and any(i.tag in ("ROLE", "ROLES") for i in items[match.first : at])
     )
-
-
-def _actors(people: People) -> set[object]:
-    from .people import Person
-    from .records import EntityType
-
-    return {Person(name, EntityType.PERSON) for name in people.actors}
 
 
 def _is_filmography(match: Match) -> bool:

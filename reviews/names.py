@@ -194,6 +194,7 @@ def name_form(surface: str) -> NameForm:
     return NameForm(" ".join(honorifics) or None, tuple(words), nicknames)
 
 
+@cache
 def is_full_person_name(surface: str) -> bool:
     """Whether a name is written like a person's full name: two to five words, no article, no word of a company."""
     form = name_form(surface)

@@ -101,6 +101,11 @@ class People:
                 return None
         return None
 
+    def is_actor(self, surface: str) -> bool:
+        """Whether a name, whole or in part, stands for a known actor."""
+        person = self.resolve(surface)
+        return person is not None and person.type is EntityType.PERSON and person.name in self.actors
+
     def real_name(self, surname: str) -> str | None:
         """Return the one full name of an actor, else of somebody in the text who is no character, with this surname."""
         known = self._fuller(surname, self.actors)

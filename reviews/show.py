@@ -124,7 +124,7 @@ def _find_show(text: str, blocks: list[Block]) -> str | None:
 
 
 def _count(title: str, text: str) -> int:
-    return len(re.findall(rf"\b{re.escape(title)}(?!\w)", text))
+    return len(re.findall(rf"\b{re.escape(title)}(?!\w)", text)) if title in text else 0
 
 
 # What stands next to a person's name and no title's: an actor in brackets, a relation noun, brackets around it.
@@ -136,6 +136,8 @@ _PERSON_NEAR = (
 
 def _as_person(title: str, text: str) -> int:
     """Count where `text` speaks of a person of this name."""
+    if title not in text:
+        return 0
     found = re.finditer(_PERSON_NEAR.format(re.escape(title)), text)
     return sum(1 for m in found if m["first"] is None or m["first"] not in lexicon().words("opener"))
 
@@ -186,7 +188,7 @@ def _is_title(title: str | None) -> bool:
 def _as_in(body: str, title: str) -> str | None:
     """Return the title as the body writes it (headlines shout), or None where it does not occur."""
     if not title.isupper():
-        return title if re.search(rf"\b{re.escape(title)}(?!\w)", body) else None
+        return title if _count(title, body) else None
     found = Counter(re.findall(rf"(?i)\b{re.escape(title)}(?!\w)", body))
     mixed = sorted((-n, t) for t, n in found.items() if not t.isupper() and t[0].isupper())
     return mixed[0][1] if mixed else title if found else None
