@@ -110,10 +110,7 @@ def _find_show(text: str, blocks: list[Block]) -> str | None:
     whole = " ".join(body)
     for title in scores:
         scores[title] += min(3, _count(title, whole))
-        scores[title] -= 3 * _as_person(title, whole)
-    if not scores:
-        return None
-    best, score = max(scores.items(), key=lambda entry: (entry[1], len(entry[0]), entry[0]))
+    best, score = _best(scores, whole)
     if score < 3:
         return None
     # "Marrow" is only the head of "Marrow & Sons", however often it stands alone.
@@ -121,6 +118,16 @@ def _find_show(text: str, blocks: list[Block]) -> str | None:
     best = max(longer, key=lambda t: (len(t), t), default=best)
     owner = best.removesuffix("'s")
     return owner if _count(owner, whole) > _count(best, whole) else best
+
+
+def _best(scores: Counter[str], text: str) -> tuple[str, int]:
+    """Return the title with the highest score, less three wherever `text` speaks of a person of that name."""
+    best: tuple[int, int, str] = (0, 0, "")
+    for title, score in scores.most_common():
+        if score < best[0]:
+            break  # what follows can only be lower
+        best = max(best, (score - 3 * _as_person(title, text), len(title), title))
+    return best[2], best[0]
 
 
 def _count(title: str, text: str) -> int:
