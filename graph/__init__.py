@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from .changes import (
-    Addition,
-    ReviewEntry,
-    add_reading,
-    add_readings,
-    adding,
-    has_review,
-    remove_review,
-    reviews_in,
-)
+from .changes import Addition, add_reading, add_readings, adding, remove_review
 from .export import EXPORTERS, PREFIXES, Exporter, exporter
 from .export import export as export_graph
 from .identity import Merge
+from .listing import ReviewEntry, has_review, reviews_in
 from .quads import claim_iri, quads_of, season_of, term_of
 from .store import MEMORY, Change, QueryResult, Store, open_store
 

@@ -3,72 +3,68 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from difflib import get_close_matches
-from urllib.parse import unquote
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
 
-from ..errors import InputError
+from ..errors import InputError, StoreError
 from ..ontology.iris import Iris
 from ..ontology.terms import PROV, RDF, SCHEMA, TG
 from ..reviews.records import Reading, Review
 from .cast import Cast
-from .identity import Merge, merge_quads, merges, own_characters, resolved
-from .quads import quads_of
+from .identity import Merge, merge_quads, own_characters, resolved
+from .listing import has_review, near_names
+from .quads import distinct_quads_of
+from .renaming import query_about, renamed
 from .store.protocol import Change, Store
 
 # New reviews wait for one another this long at most: together they go in three times as fast, and a killed program
 # has lost no more than this. Measured in docs/decisions/graph-batches.md.
 _BATCH_SECONDS = 1.0
 
+# So many new quads or more go in by the store's fast way, apart from what changes in earlier reviews.
+_APART_FROM = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A review that is in the store now: what that changed, whether it was there before, who was recognised."""
+    """A review that is in the store now: what that changed, whether it was there before, who was recognised.
+
+    `elsewhere` is what changed in other reviews, whose names mean somebody else by what is known now; reviews that
+    went in together have it on the last of them.
+    """
 
     review: Review
     change: Change
     replaced: bool
     merges: tuple[Merge, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewEntry:
-    """A review in a store, as it describes itself; `facts` counts its evidence."""
-
-    iri: str
-    title: str
-    show: str | None
-    season: int | None
-    author: str | None
-    publisher: str | None
-    date: str | None
-    url: str | None
-    facts: int
+    elsewhere: Change = field(default_factory=Change)
 
 
 def add_reading(store: Store, reading: Reading, iris: Iris) -> Change:
     """Put a review's facts in, in place of what it said before: one transaction. The same reading again adds 0.
 
-    Characters named in part become the one known character they can only be (see `graph.identity`).
+    Characters named in part become the one known character they can only be (see `graph.identity`), in this review
+    and in the others of its series: the change counts both.
     """
     adder = _Adder(store, iris, present={reading.review.iri} if has_review(store, reading.review.iri) else set())
     (addition,) = adder.add(reading) + adder.flush()
-    return addition.change
+    return addition.change + addition.elsewhere
 
 
 def add_readings(store: Store, readings: Iterable[Reading], iris: Iris) -> Change:
     """Put many reviews in, fast, and return what all of them changed together; see `adding`."""
-    return sum((addition.change for addition in adding(store, readings, iris)), Change())
+    return sum((addition.change + addition.elsewhere for addition in adding(store, readings, iris)), Change())
 
 
 def adding(store: Store, readings: Iterable[Reading], iris: Iris) -> Iterator[Addition]:
     """Put reviews in and yield each, in order, once it is in the store. Nothing happens unless you iterate.
 
-    A killed program leaves each review wholly in or wholly out. Neighbouring reviews that are new to the store wait
-    for one another, for at most about a second, and go in together; if `readings` fails, what waits is still put in.
+    In whatever order reviews come, they come to the same graph. A killed program leaves each review wholly in or
+    wholly out. Neighbouring reviews that are new to the store wait for one another, for at most about a second, and go
+    in together; if `readings` fails, what waits is still put in. Killed between the new reviews and what they change
+    in earlier ones, those are put right when a review of their series is next added or removed.
     """
     adder = _Adder(store, iris, present={graph.value for graph in store.graphs()})
     try:
@@ -79,143 +75,148 @@ def adding(store: Store, readings: Iterable[Reading], iris: Iris) -> Iterator[Ad
         adder.flush()
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """A review that is not in the store yet, as it is to go in."""
+
+    reading: Reading
+    merges: tuple[Merge, ...]
+    quads: list[Quad]
+
+
 class _Adder:
     """The state of one `adding`; `present` are the reviews that are in the store."""
 
     def __init__(self, store: Store, iris: Iris, *, present: set[str]) -> None:
         self._store, self._iris, self._present = store, iris, present
         self._cast = Cast(store, iris)
-        self._waiting: list[Addition] = []
-        self._quads: list[Quad] = []
+        self._waiting: list[_Waiting] = []
+        self._waiting_quads = 0
         self._since = 0.0
 
     def add(self, reading: Reading) -> list[Addition]:
         """Take a review and return those that are in the store since."""
-        review = reading.review
-        own = own_characters(reading.facts)
-        found = tuple(
-            merge for series in sorted(own) for merge in merges(own[series], self._cast.of(series, without=review.iri))
-        )
-        quads = quads_of(review, resolved(reading.facts, found), self._iris)
-        quads += merge_quads(review.iri, found, self._iris)
-        if review.iri in self._present:
+        iri = reading.review.iri
+        replacing = iri in self._present
+        done = self.flush() if replacing else []
+        old = {*self._store.quads(NamedNode(iri)), *_recorded(self._store, iri, self._iris)} if replacing else set()
+        was = self._cast.put(iri, own_characters(reading.facts), before=_series_of(old))
+        try:
+            found = self._cast.merges(iri)
+            quads = self._quads(reading, found)
+        except BaseException:
+            self._cast.put(iri, was)
+            raise
+        if replacing:
+            done.append(self._replace(reading.review, found, old, set(quads)))
+            return done
+        if self._waiting_quads + len(quads) > self._store.batch_quads:
             done = self.flush()
-            done.append(Addition(review, self._replace(review, quads), True, found))
-        else:
-            self._present.add(review.iri)
-            done = self.flush() if len(self._quads) + len(quads) > self._store.batch_quads else []
-            self._since = self._since if self._waiting else time.monotonic()
-            self._waiting.append(Addition(review, Change(added=len(quads)), False, found))
-            self._quads += quads
-            if time.monotonic() - self._since > _BATCH_SECONDS:
-                done += self.flush()
-        self._cast.learn(review.iri, own)
+        self._present.add(iri)
+        self._since = self._since if self._waiting else time.monotonic()
+        self._waiting.append(_Waiting(reading, found, quads))
+        self._waiting_quads += len(quads)
+        if time.monotonic() - self._since > _BATCH_SECONDS:
+            done += self.flush()
         return done
 
     def flush(self) -> list[Addition]:
         """Put in what waits, in one transaction, and return it. What fails to go in is not tried again."""
-        waiting, quads = self._waiting, self._quads
-        self._waiting, self._quads = [], []
-        if quads:
+        waiting, self._waiting, self._waiting_quads = self._waiting, [], 0
+        if not waiting:
+            return []
+        for new in waiting:
+            found = self._cast.merges(new.reading.review.iri)
+            if found != new.merges:
+                new.merges, new.quads = found, self._quads(new.reading, found)
+        changed = self._cast.changed()
+        quads = [quad for new in waiting for quad in new.quads]
+        removed, added = _rewritten(self._store, changed, self._iris)
+        if removed or added:
+            if len(quads) >= _APART_FROM:
+                self._store.apply(add=quads)
+                quads = []
+            self._store.apply(remove=removed, add=[*quads, *added])
+        else:
             self._store.apply(add=quads)
-        return waiting
+        for iri in (*changed, *(new.reading.review.iri for new in waiting)):
+            self._cast.stored(iri)
+        done = [Addition(new.reading.review, Change(len(new.quads)), False, new.merges) for new in waiting]
+        done[-1] = replace(done[-1], elsewhere=Change(len(added), len(removed)))
+        return done
 
-    def _replace(self, review: Review, quads: list[Quad]) -> Change:
-        graph = NamedNode(review.iri)
-        old = {*self._store.quads(graph), *_recorded(self._store, review.iri, self._iris)}
-        new = set(quads)
-        added, removed = new - old, old - new
-        if added or removed:
-            self._store.apply(remove=removed, add=added)
-        return Change(len(added), len(removed))
+    def _replace(self, review: Review, found: tuple[Merge, ...], old: set[Quad], new: set[Quad]) -> Addition:
+        changed = self._cast.changed()
+        removed, added = _rewritten(self._store, changed, self._iris)
+        change = Change(len(new - old), len(old - new))
+        if change != Change() or removed or added:
+            self._store.apply(remove=(old - new) | removed, add=(new - old) | added)
+        for iri in (*changed, review.iri):
+            self._cast.stored(iri)
+        return Addition(review, change, True, found, Change(len(added), len(removed)))
 
-
-def has_review(store: Store, review_iri: str) -> bool:
-    """Whether anything of a review is in the store."""
-    answer = store.query(f"ASK {{ GRAPH {NamedNode(review_iri)} {{ ?s ?p ?o }} }}")
-    return bool(answer)
+    def _quads(self, reading: Reading, found: tuple[Merge, ...]) -> list[Quad]:
+        quads = distinct_quads_of(reading.review, resolved(reading.facts, found), self._iris)
+        return quads + merge_quads(reading.review.iri, found, self._iris)
 
 
 def remove_review(store: Store, review: str, iris: Iris) -> Change:
     """Take out what a review, given by IRI or id, says and the merges made for it: exactly that, in one transaction.
 
-    Raises InputError with near names if it is not there.
+    What other reviews of its series were understood to say by it is put as it would be without it; the change counts
+    that too. Raises InputError with near names if it is not there.
     """
     iri = iris.review(review)
     graph = NamedNode(iri)
-    recorded = _recorded(store, iri, iris)
     if iri in (iris.identity_graph, iris.inferred_graph) or not has_review(store, iri):
-        raise InputError(f"there is no review {review!r} in the graph: {_near(store, review, iris)}")
-    count = sum(1 for _ in store.quads(graph))
-    store.apply(clear=[graph], remove=recorded)
-    return Change(removed=count + len(recorded))
+        raise InputError(f"there is no review {review!r} in the graph: {near_names(store, review, iris)}")
+    old, recorded = set(store.quads(graph)), set(_recorded(store, iri, iris))
+    cast = Cast(store, iris)
+    cast.put(iri, {}, before=_series_of(old))
+    removed, added = _rewritten(store, cast.changed(), iris)
+    store.apply(clear=[graph], remove=recorded | removed, add=added)
+    return Change(len(added), len(old) + len(recorded) + len(removed))
 
 
-def _near(store: Store, review: str, iris: Iris) -> str:
-    known: dict[str, str] = {}
-    for entry in reviews_in(store):
-        id_ = unquote(entry.iri.removeprefix(f"{iris.base}review/"))
-        known[id_] = id_
-        known.setdefault(entry.title, id_)
-    near = get_close_matches(review, known, n=3, cutoff=0.5)
-    if near:
-        return "did you mean " + " or ".join(repr(id_) for id_ in dict.fromkeys(known[name] for name in near)) + "?"
-    return "there is none in it" if not known else "`tellygraph ask reviews` lists them"
+def _rewritten(
+    store: Store, changed: Mapping[str, tuple[tuple[Merge, ...], tuple[Merge, ...]]], iris: Iris
+) -> tuple[set[Quad], set[Quad]]:
+    """Return what goes out of and into reviews in the store, and the record of merges, so that their merges change."""
+    removed, added = set[Quad](), set[Quad]()
+    for review, (before, after) in changed.items():
+        try:
+            old, new = renamed(review, _construct(store, query_about(review, before, after)), before, after, iris)
+        except LookupError as error:
+            raise StoreError(
+                f"the review {review} is not as it was put into {store.where}: remove it and add it again"
+            ) from error
+        old_record, new_record = (set(merge_quads(review, merges, iris)) for merges in (before, after))
+        removed |= old | (old_record - new_record)
+        added |= new | (new_record - old_record)
+    return removed, added
+
+
+def _series_of(quads: Iterable[Quad]) -> set[str]:
+    """The series that a review's graph names characters of."""
+    return {
+        quad.subject.value
+        for quad in quads
+        if quad.predicate == SCHEMA.character and isinstance(quad.subject, NamedNode)
+    }
 
 
 def _recorded(store: Store, review: str, iris: Iris) -> list[Quad]:
     """The merges made for a review."""
     identity = NamedNode(iris.identity_graph)
-    answer = store.query(
+    found = _construct(
+        store,
         f"CONSTRUCT {{ ?m ?p ?o }} WHERE {{ GRAPH {identity} "
-        f"{{ ?m {PROV.wasQuotedFrom} {NamedNode(review)} ; {RDF.type} {TG.Merge} ; ?p ?o }} }}"
+        f"{{ ?m {PROV.wasQuotedFrom} {NamedNode(review)} ; {RDF.type} {TG.Merge} ; ?p ?o }} }}",
     )
-    assert not isinstance(answer, QuerySolutions | QueryBoolean)  # noqa: S101 - it is a CONSTRUCT query
-    return [Quad(t.subject, t.predicate, t.object, identity) for t in answer]
+    return [Quad(t.subject, t.predicate, t.object, identity) for t in found]
 
 
-def reviews_in(store: Store) -> list[ReviewEntry]:
-    """Return the reviews in a store, sorted by IRI."""
-    value: dict[str, dict[str, str]] = {}
-    for row in _select(store, _REVIEWS):
-        value.setdefault(row["review"].value, {})[row["what"].value] = row["value"].value
-    facts = {row["review"].value: int(row["n"].value) for row in _select(store, _FACTS)}
-    return [
-        ReviewEntry(
-            iri,
-            told.get("title", iri),
-            told.get("show"),
-            int(told["season"]) if "season" in told else None,
-            told.get("author"),
-            told.get("publisher"),
-            told.get("date"),
-            told.get("url"),
-            facts.get(iri, 0),
-        )
-        for iri, told in sorted(value.items())
-    ]
-
-
-def _select(store: Store, sparql: str) -> QuerySolutions:
+def _construct(store: Store, sparql: str) -> Iterator[Triple]:
     answer = store.query(sparql)
-    assert isinstance(answer, QuerySolutions)  # noqa: S101 - they are SELECT queries
+    assert not isinstance(answer, QuerySolutions | QueryBoolean)  # noqa: S101 - they are CONSTRUCT queries
     return answer
-
-
-_REVIEWS = f"""
-SELECT ?review ?what ?value WHERE {{
-  GRAPH ?review {{
-    ?review {RDF.type} {SCHEMA.Review} .
-    {{ ?review {SCHEMA.name} ?value . BIND("title" AS ?what) }}
-    UNION {{ ?review {SCHEMA.author}/{SCHEMA.name} ?value . BIND("author" AS ?what) }}
-    UNION {{ ?review {SCHEMA.publisher}/{SCHEMA.name} ?value . BIND("publisher" AS ?what) }}
-    UNION {{ ?review {SCHEMA.datePublished} ?value . BIND("date" AS ?what) }}
-    UNION {{ ?review {SCHEMA.url} ?value . BIND("url" AS ?what) }}
-    UNION {{ ?review {SCHEMA.itemReviewed} ?show . ?show {RDF.type} {SCHEMA.TVSeries} ; {SCHEMA.name} ?value .
-             BIND("show" AS ?what) }}
-    UNION {{ ?review {SCHEMA.itemReviewed}/{SCHEMA.seasonNumber} ?value . BIND("season" AS ?what) }}
-  }}
-}}"""
-_FACTS = f"""
-SELECT ?review (COUNT(?evidence) AS ?n) WHERE {{ GRAPH ?review {{ ?evidence {RDF.type} {TG.Evidence} }} }}
-GROUP BY ?review"""

@@ -30,6 +30,9 @@ _CLASS = {
     EntityType.PLACE: SCHEMA.Place,
     EntityType.COUNTRY: SCHEMA.Country,
 }
+SELECTORS = ("-quote", "-position")
+"""What an evidence's IRI ends with to name its TextQuoteSelector and its TextPositionSelector."""
+
 _DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 
 
@@ -55,13 +58,16 @@ def _decimal(number: float) -> Literal:
 
 def quads_of(review: Review, facts: Iterable[Fact], iris: Iris) -> list[Quad]:
     """Return everything a review says, as sorted distinct quads in the graph named by its IRI."""
+    return sorted(distinct_quads_of(review, facts, iris), key=str)
+
+
+def distinct_quads_of(review: Review, facts: Iterable[Fact], iris: Iris) -> list[Quad]:
+    """Return the same in no particular order, for stores, which sort for themselves: a tenth of the time less."""
     graph = NamedNode(review.iri)
     triples = set(_about_review(review, iris))
     for fact in facts:
         triples.update(_about_fact(fact, iris))
-    quads = [Quad(s, p, o, graph) for s, p, o in triples]
-    quads.sort(key=str)
-    return quads
+    return [Quad(s, p, o, graph) for s, p, o in triples]
 
 
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
@@ -160,9 +166,9 @@ def _beside(fact: Fact, subject: NamedNode, object_: NamedNode | Literal, iris: 
 
 
 def claim_iri(fact: Fact, iris: Iris) -> str:
-    """Return the IRI of what a fact claims, the same whoever says it."""
-    season = None if fact.season is None else str(fact.season)
+    """Return the IRI of what a fact claims, the same whoever says it: a hash of what the claim states in the graph."""
     show = None if fact.show is None else fact.show.iri
+    season = None if show is None or fact.season is None else str(fact.season)
     return iris.claim(
         str(term_of(fact.subject)), fact.relation, fact.kind, str(term_of(fact.object)), fact.status, show, season
     )
@@ -190,7 +196,10 @@ def _claim(
         yield claim, TG.series, NamedNode(fact.show.iri)
         if fact.season is not None:
             yield claim, TG.season, NamedNode(iris.season(fact.show.iri, fact.season))
-    evidence = NamedNode(_evidence_iri(fact, address, iris))
+    words = fact.evidence
+    evidence = NamedNode(
+        evidence_iri(words.review, address, str(words.start), str(words.end), fact.rule, fact.reader, iris)
+    )
     yield claim, TG.evidence, evidence
     yield claim, PROV.wasQuotedFrom, review
     yield evidence, RDF.type, TG.Evidence
@@ -202,16 +211,15 @@ def _claim(
     yield from _selectors(fact, evidence)
 
 
-def _evidence_iri(fact: Fact, claim: str, iris: Iris) -> str:
+def evidence_iri(review: str, claim: str, start: str, end: str, rule: str, reader: str, iris: Iris) -> str:
     """One place in one review where one rule read a claim; a claim stated twice has two, each with its own words."""
-    words = fact.evidence
-    key = "\x1f".join((claim, str(words.start), str(words.end), fact.rule, fact.reader))
-    return iris.part(words.review, f"evidence-{hashlib.sha256(key.encode()).hexdigest()[:32]}")
+    key = "\x1f".join((claim, start, end, rule, reader))
+    return iris.part(review, f"evidence-{hashlib.sha256(key.encode()).hexdigest()[:32]}")
 
 
 def _selectors(fact: Fact, evidence: NamedNode) -> Iterator[Triple]:
     words = fact.evidence
-    quote, position = NamedNode(evidence.value + "-quote"), NamedNode(evidence.value + "-position")
+    quote, position = (NamedNode(evidence.value + part) for part in SELECTORS)
     yield evidence, OA.hasSelector, quote
     yield quote, RDF.type, OA.TextQuoteSelector
     yield quote, OA.exact, Literal(words.quote)

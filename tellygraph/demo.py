@@ -13,8 +13,7 @@ from .errors import InputError
 from .information import Info
 from .knowledge_graph import Added, ReviewAdded, open_graph
 from .queries import Rows, question
-from .reading import Remark, found_in
-from .reviews.records import Review
+from .reading import Remark
 
 QUESTIONS: tuple[tuple[str, Mapping[str, str], str], ...] = (
     ("roles-of", {"actor": "Olivia Colman"}, "{characterName} in {showName}"),
@@ -57,10 +56,7 @@ def run(into: Path, hear: Callable[[ReviewAdded | Remark], None] | None = None) 
         raise InputError(f"the folder {into} cannot be made: {error.strerror}") from error
     store, linked_data, picture = into / "tellygraph.db", into / "tellygraph.trig", into / "tellygraph.html"
     with as_file(files("tellygraph.examples").joinpath("reviews")) as reviews, open_graph(store) as graph:
-        found = list(found_in([reviews]))
-        # Who "Mark" is depends on what was read before: taken out first, the reviews are read as the first time.
-        graph.remove(*(item.iri for item in found if isinstance(item, Review) and item.iri in graph))
-        added = Added.of(_heard(graph.adding(found), hear))
+        added = graph.add(reviews, hear=hear)
         answers = tuple(
             _answer(name, parameters, template, graph.ask(name, **parameters))
             for name, parameters, template in QUESTIONS
@@ -68,15 +64,6 @@ def run(into: Path, hear: Callable[[ReviewAdded | Remark], None] | None = None) 
         graph.export("trig", linked_data)
         graph.draw().save(picture)
         return Demo(added, graph.info(), answers, store, linked_data, picture)
-
-
-def _heard(
-    steps: Iterator[ReviewAdded | Remark], hear: Callable[[ReviewAdded | Remark], None] | None
-) -> Iterator[ReviewAdded | Remark]:
-    for step in steps:
-        if hear is not None:
-            hear(step)
-        yield step
 
 
 def _answer(name: str, parameters: Mapping[str, str], template: str, rows: Rows) -> Answer:

@@ -128,6 +128,28 @@ def test_a_first_name_becomes_the_one_known_character_and_back(store: Store) -> 
     assert everything(store) == before
 
 
+def test_any_order_comes_to_the_same_and_again_changes_nothing(store: Store) -> None:
+    found = [PARTIAL_READING, *READINGS]
+    changes = [add_reading(store, reading, IRIS) for reading in found]
+    held = everything(store)
+    assert sum(change.added - change.removed for change in changes) == len(held)
+    with open_store(":memory:") as other:
+        add_readings(other, reversed(found), IRIS)
+        assert everything(other) == held
+    again = list(adding(store, found, IRIS))
+    assert [(a.change, a.elsewhere) for a in again] == [(Change(), Change())] * 4
+
+
+def test_a_name_gets_its_own_meaning_back_when_the_full_name_goes(store: Store) -> None:
+    add_reading(store, PARTIAL_READING, IRIS)
+    alone = everything(store)
+    add_readings(store, READINGS, IRIS)
+    assert NamedNode(IRIS.identity_graph) in store.graphs()
+    for review in (SALTMARSH_1, SALTMARSH_2, NORTHGATE):
+        remove_review(store, review.id, IRIS)
+    assert everything(store) == alone
+
+
 def test_a_merge_goes_when_the_review_no_longer_needs_it(store: Store) -> None:
     add_readings(store, [*READINGS, PARTIAL_READING], IRIS)
     text = PARTIAL.text.replace("Nell (", "Nell Harrow (")

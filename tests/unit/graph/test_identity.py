@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import permutations
+
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad
 
 from samples import IRIS, SALTMARSH_1, SAMPLE, fact
-from tellygraph.graph import add_reading, adding, open_store
+from tellygraph.errors import StoreError
+from tellygraph.graph import (
+    Change,
+    add_reading,
+    add_readings,
+    adding,
+    changes,
+    has_review,
+    open_store,
+    quads_of,
+    remove_review,
+)
 from tellygraph.graph.identity import (
     Character,
     Merge,
@@ -15,9 +31,10 @@ from tellygraph.graph.identity import (
     merges,
     own_characters,
     resolved,
+    together,
 )
-from tellygraph.ontology.terms import SCHEMA, TG
-from tellygraph.reviews.records import EntityType, Reading, Review
+from tellygraph.ontology.terms import OA, SCHEMA, TG
+from tellygraph.reviews.records import Entity, EntityType, Reading, Review
 
 SHOW = IRIS.series("Saltmarsh")
 
@@ -96,23 +113,43 @@ def test_parts_are_runs_of_whole_words() -> None:
     assert not is_part((), whole)
 
 
+def merged(own: list[Character], *known: Character) -> list[str]:
+    """Whom the characters of one review become, where another review knows these."""
+    named = {c.iri: c for c in own}
+    series = Series(together([named, {c.iri: c for c in known}]).values())
+    return [merge.known_name for merge in merges(named, series)]
+
+
 def test_a_review_that_names_both_keeps_them_apart() -> None:
-    own = {c.iri: c for c in (character("Nell"), NELL)}
-    assert merges(own, [NELL]) == []
+    assert merged([character("Nell")], NELL) == ["Nell Harrow"]
+    assert merged([character("Nell"), NELL], NELL) == []
 
 
 def test_two_of_a_reviews_characters_never_become_the_same() -> None:
-    own = {c.iri: c for c in (character("Nell"), character("Harrow"))}
-    assert merges(own, [NELL]) == []
+    assert merged([character("Nell"), character("Harrow")], NELL) == []
+
+
+def test_a_name_that_the_review_spells_in_two_ways_stays_as_it_is() -> None:
+    assert merged([character("Nell", "NELL")], NELL) == []
 
 
 def test_another_actor_keeps_characters_apart() -> None:
     mara, tess = IRIS.person("Mara Quill"), IRIS.person("Tess Marlowe")
     known = character("Nell Harrow", actors=(mara,))
-    nell = character("Nell", actors=(tess,))
-    assert merges({nell.iri: nell}, [known]) == []
-    again = character("Nell", actors=(mara, tess))
-    assert [m.known_name for m in merges({again.iri: again}, [known])] == ["Nell Harrow"]
+    assert merged([character("Nell", actors=(tess,))], known) == []
+    assert merged([character("Nell", actors=(mara, tess))], known) == ["Nell Harrow"]
+
+
+def test_what_a_series_knows_can_change() -> None:
+    series = Series([NELL])
+    assert series.find("x:nell", "Nell") == (NELL, "name-part")
+    series.put("x:pike", character("Nell Pike"))
+    assert series.find("x:nell", "Nell") is None
+    series.put("x:pike", None)
+    assert series.find("x:nell", "Nell") == (NELL, "name-part")
+    fuller = character("Nell Harrow", actors=("x:mara",))
+    series.put(NELL.iri, fuller)
+    assert series.find("x:nell", "Nell") == (fuller, "name-part")
 
 
 def test_only_characters_of_a_series_take_part() -> None:
@@ -153,23 +190,128 @@ def test_series_keep_their_characters_apart() -> None:
     assert known_as("b", review_of("a", "Nell Harrow", show="Northgate"), review_of("b", "Nell")) == ["Nell"]
 
 
-def test_a_third_review_can_make_a_name_ambiguous_again() -> None:
-    first, second = review_of("a", "Nell Harrow"), review_of("b", "Nell")
-    assert known_as("b", first, second) == ["Nell Harrow"]
-    assert known_as("b", first, review_of("c", "Nell Pike"), second) == ["Nell"]
-    assert known_as("b", first, second, review_of("c", "Nell Pike"), second) == ["Nell"]
+def test_a_third_review_makes_a_name_ambiguous_whenever_it_comes() -> None:
+    first, second, third = review_of("a", "Nell Harrow"), review_of("b", "Nell"), review_of("c", "Nell Pike")
+    assert known_as("b", first, second) == known_as("b", second, first) == ["Nell Harrow"]
+    for order in permutations([first, second, third]):
+        assert known_as("b", *order) == ["Nell"]
 
 
 def test_what_was_resolved_is_no_ground_to_resolve_more() -> None:
-    """Once the only review that says "Nell Harrow" is gone, adding the others again brings their own words back."""
+    """Once the only review that says "Nell Harrow" is gone, the others have their own words back."""
     full, one, two = review_of("a", "Nell Harrow"), review_of("b", "Nell"), review_of("c", "Nell")
     with open_store(":memory:") as store:
-        for reading in (full, one, two):
-            add_reading(store, reading, IRIS)
-        from tellygraph.graph import remove_review
+        add_readings(store, [one, two], IRIS)
+        before = set(store.quads())
+        (addition,) = adding(store, [full], IRIS)
+        assert addition.change.removed == 0
+        assert addition.elsewhere.removed > 0
+        assert addition.merges == ()
+        assert len(set(store.quads(NamedNode(IRIS.identity_graph)))) == 12
+        assert remove_review(store, "a", IRIS).removed > addition.change.added
+        assert set(store.quads()) == before
 
+
+def test_whoever_says_more_of_a_character_is_not_rewritten() -> None:
+    """What changes in a series rewrites the reviews whose names it gives another meaning, and no others."""
+    with open_store(":memory:") as store:
+        add_readings(store, [review_of("a", "Nell Harrow"), review_of("b", "Nell"), review_of("c", "Otto")], IRIS)
+        for late in (review_of("d", "Bea"), review_of("e", "Nell Harrow", "Otto"), review_of("f", "Nell")):
+            (addition,) = adding(store, [late], IRIS)
+            assert addition.elsewhere == Change()
+
+
+class Killed(BaseException):
+    """Stands for the end of the program."""
+
+
+def test_what_a_killed_program_left_undone_is_done_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "_APART_FROM", 0)
+    part, full, late = review_of("a", "Nell"), review_of("b", "Nell Harrow"), review_of("c", "Otto")
+    with open_store(":memory:") as store, open_store(":memory:") as whole:
+        add_readings(store, [part], IRIS)
+        before = set(store.quads())
+
+        def apply_additions_only(*, remove: object = (), add: Iterable[Quad] = ()) -> None:
+            if remove:
+                raise Killed
+            store.extend(add)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(store, "apply", apply_additions_only)
+            with pytest.raises(Killed):
+                add_readings(store, [full], IRIS)
+        assert set(store.quads()) == before | set(quads_of(full.review, full.facts, IRIS))
+        (addition,) = adding(store, [late], IRIS)
+        assert addition.elsewhere.removed > 0
+        add_readings(whole, [full, part, late], IRIS)
+        assert set(store.quads()) == set(whole.quads())
+
+
+def test_a_reading_that_cannot_be_kept_is_no_ground_either() -> None:
+    """A fact about a number: no reader makes one."""
+    part, full = review_of("a", "Nell"), review_of("b", "Nell Harrow")
+    (said,) = full.facts
+    wrong = replace(full, facts=(said, replace(said, subject=Entity("7", EntityType.INTEGER, None))))
+    with open_store(":memory:") as store:
+        with pytest.raises(TypeError, match="must be a thing"):
+            add_readings(store, [part, wrong], IRIS)
+        assert set(store.quads()) == set(quads_of(part.review, part.facts, IRIS))
+
+
+def test_a_graph_that_others_have_changed_is_told_apart_from_ours() -> None:
+    part, full = review_of("a", "Nell"), review_of("b", "Nell Harrow")
+    with open_store(":memory:") as store:
+        add_readings(store, [part], IRIS)
+        quotes = [quad for quad in store.quads() if quad.predicate == OA.start]
+        store.apply(remove=quotes)
+        with pytest.raises(StoreError, match=r"the review .*/review/a is not as it was put into :memory:"):
+            add_readings(store, [full], IRIS)
+        assert not has_review(store, full.review.iri)
+
+
+def test_only_reviews_are_asked_who_they_name() -> None:
+    part, full = review_of("a", "Nell"), review_of("b", "Nell Harrow")
+    elsewhere = NamedNode("https://elsewhere.example/graph")
+    with open_store(":memory:") as store:
+        nell = NamedNode(NELL.iri)
+        store.extend([
+            Quad(NamedNode(SHOW), SCHEMA.character, nell, elsewhere),
+            Quad(nell, SCHEMA.name, Literal("Nell Harrow"), elsewhere),
+        ])  # fmt: skip
+        assert [a.merges for a in adding(store, [part], IRIS)] == [()]
+        (addition,) = adding(store, [full], IRIS)
+        assert addition.elsewhere.added > 0
+        assert len(list(store.quads(elsewhere))) == 2
+
+
+def test_a_merge_whose_review_another_program_took_away_is_no_hindrance() -> None:
+    part, full = review_of("a", "Nell"), review_of("b", "Nell Harrow")
+    with open_store(":memory:") as store:
+        add_readings(store, [part, full], IRIS)
+        store.remove(NamedNode(part.review.iri))
+        assert add_reading(store, review_of("c", "Nell"), IRIS).removed == 0
+        add_reading(store, part, IRIS)
+        again = set(store.quads())
         remove_review(store, "a", IRIS)
-        additions = [addition for reading in (one, two) for addition in adding(store, [reading], IRIS)]
-        assert [a.merges for a in additions] == [(), ()]
-        assert store.graphs() == sorted(store.graphs(), key=lambda g: g.value)
-        assert [g.value for g in store.graphs()] == [IRIS.review("b"), IRIS.review("c")]
+        add_reading(store, part, IRIS)
+        assert set(store.quads()) == again
+
+
+def test_somebody_of_another_series_keeps_to_that_series() -> None:
+    """A review of Saltmarsh that names Northgate's Ruth Calder says nothing of who "Ruth" is in Saltmarsh."""
+    ruth = review_of("a", "Ruth Calder", show="Northgate")
+    nell = review_of("b", "Nell")
+    (said,) = nell.facts
+    friend = replace(said, relation="relationship", kind="friend", subject=said.object, object=ruth.facts[0].object)
+    both = replace(nell, facts=(said, friend))
+    found = [ruth, both, review_of("c", "Ruth"), review_of("d", "Ruth", show="Northgate")]
+    graphs = []
+    for order in permutations(found):
+        with open_store(":memory:") as store:
+            for reading in order:
+                add_reading(store, reading, IRIS)
+            graphs.append(set(store.quads()))
+    assert all(graph == graphs[0] for graph in graphs)
+    assert known_as("c", *found) == ["Ruth"]
+    assert known_as("d", *found) == ["Ruth Calder"]

@@ -1,0 +1,94 @@
+"""Which reviews are in a store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from urllib.parse import unquote
+
+from pyoxigraph import NamedNode, QuerySolutions
+
+from ..ontology.iris import Iris
+from ..ontology.terms import RDF, SCHEMA, TG
+from .store.protocol import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewEntry:
+    """A review in a store, as it describes itself; `facts` counts its evidence."""
+
+    iri: str
+    title: str
+    show: str | None
+    season: int | None
+    author: str | None
+    publisher: str | None
+    date: str | None
+    url: str | None
+    facts: int
+
+
+def has_review(store: Store, review_iri: str) -> bool:
+    """Whether anything of a review is in the store."""
+    answer = store.query(f"ASK {{ GRAPH {NamedNode(review_iri)} {{ ?s ?p ?o }} }}")
+    return bool(answer)
+
+
+def reviews_in(store: Store) -> list[ReviewEntry]:
+    """Return the reviews in a store, sorted by IRI."""
+    value: dict[str, dict[str, str]] = {}
+    for row in _select(store, _REVIEWS):
+        value.setdefault(row["review"].value, {})[row["what"].value] = row["value"].value
+    facts = {row["review"].value: int(row["n"].value) for row in _select(store, _FACTS)}
+    return [
+        ReviewEntry(
+            iri,
+            told.get("title", iri),
+            told.get("show"),
+            int(told["season"]) if "season" in told else None,
+            told.get("author"),
+            told.get("publisher"),
+            told.get("date"),
+            told.get("url"),
+            facts.get(iri, 0),
+        )
+        for iri, told in sorted(value.items())
+    ]
+
+
+def near_names(store: Store, review: str, iris: Iris) -> str:
+    """Say which reviews have an id or title near to `review`, which is not in the store."""
+    known: dict[str, str] = {}
+    for entry in reviews_in(store):
+        id_ = unquote(entry.iri.removeprefix(f"{iris.base}review/"))
+        known[id_] = id_
+        known.setdefault(entry.title, id_)
+    near = get_close_matches(review, known, n=3, cutoff=0.5)
+    if near:
+        return "did you mean " + " or ".join(repr(id_) for id_ in dict.fromkeys(known[name] for name in near)) + "?"
+    return "there is none in it" if not known else "`tellygraph ask reviews` lists them"
+
+
+def _select(store: Store, sparql: str) -> QuerySolutions:
+    answer = store.query(sparql)
+    assert isinstance(answer, QuerySolutions)  # noqa: S101 - they are SELECT queries
+    return answer
+
+
+_REVIEWS = f"""
+SELECT ?review ?what ?value WHERE {{
+  GRAPH ?review {{
+    ?review {RDF.type} {SCHEMA.Review} .
+    {{ ?review {SCHEMA.name} ?value . BIND("title" AS ?what) }}
+    UNION {{ ?review {SCHEMA.author}/{SCHEMA.name} ?value . BIND("author" AS ?what) }}
+    UNION {{ ?review {SCHEMA.publisher}/{SCHEMA.name} ?value . BIND("publisher" AS ?what) }}
+    UNION {{ ?review {SCHEMA.datePublished} ?value . BIND("date" AS ?what) }}
+    UNION {{ ?review {SCHEMA.url} ?value . BIND("url" AS ?what) }}
+    UNION {{ ?review {SCHEMA.itemReviewed} ?show . ?show {RDF.type} {SCHEMA.TVSeries} ; {SCHEMA.name} ?value .
+             BIND("show" AS ?what) }}
+    UNION {{ ?review {SCHEMA.itemReviewed}/{SCHEMA.seasonNumber} ?value . BIND("season" AS ?what) }}
+  }}
+}}"""
+_FACTS = f"""
+SELECT ?review (COUNT(?evidence) AS ?n) WHERE {{ GRAPH ?review {{ ?evidence {RDF.type} {TG.Evidence} }} }}
+GROUP BY ?review"""

@@ -1,0 +1,290 @@
+"""Who is whom depends on what all reviews say, never on the order in which they came, and can always be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import NamedNode
+
+from samples import IRIS
+from tellygraph.graph import (
+    Change,
+    Store,
+    add_reading,
+    add_readings,
+    adding,
+    changes,
+    open_store,
+    quads_of,
+    remove_review,
+)
+from tellygraph.graph.cast import Cast
+from tellygraph.graph.identity import Merge, Series, merge_quads, merges, own_characters, resolved, together
+from tellygraph.graph.renaming import query_about, renamed
+from tellygraph.reviews.records import Entity, EntityType, Evidence, Fact, Reading, Review
+
+SHOWS = ("Saltmarsh", "Northgate")
+NAMES = (
+    "Nick", "Nick Nelson", "Nick Clarke", "Nelson", "Nick's mom", "DCI Nick Nelson", "NICK", "Nicky", "Tori Spring",
+    "Tori", "Spring", "Zoë", "Zoe", "Zoe Quill-Nelson", "Zoe Quill Nelson", "Quill", "& Nelson", "the Captain",
+)  # fmt: skip
+ACTORS = ("Mara Quill", "Dev Anselm", "Tess Marlowe")
+
+
+def mint(name: str, type_: EntityType, show: str, aliases: Sequence[str] = ()) -> Entity:
+    series = IRIS.series(show)
+    iri = {EntityType.PERSON: IRIS.person(name), EntityType.SERIES: series}.get(type_, IRIS.character(name, series))
+    return Entity(name, type_, iri, tuple(sorted({*aliases} - {name})))
+
+
+@st.composite
+def facts_of(draw: st.DrawFn, review: str) -> tuple[Fact, ...]:
+    """A few facts about a few characters, each under the names a critic might use for it."""
+    facts = []
+    cast = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True))
+    names = st.sampled_from(cast)
+    for at in range(draw(st.integers(1, 5))):
+        show = draw(st.sampled_from(SHOWS[:1] * 4 + SHOWS[1:]))
+        scope = draw(st.sampled_from([show] * 9 + ["Northgate"]))  # now and then somebody of another series
+        aliases = st.lists(st.sampled_from(NAMES), max_size=1)
+        one = mint(draw(names), EntityType.CHARACTER, scope, draw(aliases))
+        other = mint(draw(names), EntityType.CHARACTER, show, draw(aliases))
+        actor = mint(draw(st.sampled_from(ACTORS)), EntityType.PERSON, show)
+        series = mint(show, EntityType.SERIES, show)
+        relation, subject, object_, kind = draw(
+            st.sampled_from([
+                ("plays", actor, one, None), ("relationship", one, other, "friend"), ("character", series, one, None),
+                ("relationship", one, other, "aunt/uncle"), ("genre", series, Entity("drama", EntityType.TEXT, None), None),
+            ])
+        )  # fmt: skip
+        facts.append(
+            Fact(
+                relation, subject, object_, Evidence(review, at, at + 1, "x"), 0.9, "R1", "rules", kind,
+                draw(st.sampled_from([None, None, "former", "unrequited"])), draw(st.sampled_from([series] * 7 + [None])), draw(st.none() | st.integers(1, 3)),
+            )
+        )  # fmt: skip
+    return tuple(facts)
+
+
+@st.composite
+def readings(draw: st.DrawFn, size: int = 5) -> list[Reading]:
+    found = []
+    for n in range(draw(st.integers(1, size))):
+        review = Review(IRIS.review(f"r{n}"), f"r{n}", "xxxxxx", "Saltmarsh")
+        found.append(Reading(review, draw(facts_of(review.iri))))
+    return found
+
+
+def named(*casts: Sequence[str]) -> list[Reading]:
+    """One review for each cast, which just says that these are characters of Saltmarsh."""
+    series = mint("Saltmarsh", EntityType.SERIES, "Saltmarsh")
+    found = []
+    for n, cast in enumerate(casts):
+        iri = IRIS.review(f"r{n}")
+        characters = [mint(name, EntityType.CHARACTER, "Saltmarsh") for name in cast]
+        facts = tuple(
+            Fact("character", series, one, Evidence(iri, at, at + 1, "x"), 0.9, "R1", "rules", show=series)
+            for at, one in enumerate(characters)
+        )
+        found.append(Reading(Review(iri, f"r{n}", "xxxxxx", "Saltmarsh"), facts))
+    return found
+
+
+def everything(store: Store) -> set[str]:
+    return set(map(str, store.quads()))
+
+
+def graph_of(found: Sequence[Reading]) -> set[str]:
+    """What a store should hold of these reviews, by the definition: no store, no order, nothing remembered."""
+    own = {reading.review.iri: own_characters(reading.facts) for reading in found}
+    quads = []
+    for reading in found:
+        made = [
+            merge
+            for series in sorted(own[reading.review.iri])
+            for merge in merges(
+                own[reading.review.iri][series],
+                Series(together(of.get(series, {}) for of in own.values()).values()),
+            )
+        ]
+        quads += quads_of(reading.review, resolved(reading.facts, made), IRIS)
+        quads += merge_quads(reading.review.iri, made, IRIS)
+    return set(map(str, quads))
+
+
+NICKS = named(["Nick"], ["Nick Nelson"], ["Nick Clarke", "Nick's mom"], ["Nelson", "Tori"], ["Nick", "Tori Spring"])
+SCENES = {
+    "two Nicks": NICKS,
+    "longer and longer": named(["Nick"], ["Nick Nelson"], ["DCI Nick Nelson"]),
+    "both in one": named(["Nick", "Nick Nelson"], ["Nick"], ["Nelson"], ["Nick Nelson"]),
+    "one name in two spellings": named(["Nick", "NICK"], ["Nick Nelson"], ["nick"]),
+    "words joined and apart": named(["Quill"], ["Zoe Quill Nelson"], ["Zoe QUILL-Nelson"], ["DCI Zoe Quill-Nelson"]),
+}
+scenes = pytest.mark.parametrize("found", SCENES.values(), ids=SCENES)
+many = settings(max_examples=60, deadline=None)
+
+
+@scenes
+def test_every_order_comes_to_the_same_graph(found: list[Reading]) -> None:
+    expected = graph_of(found)
+    for order in permutations(found):
+        with open_store(":memory:") as store:
+            for reading in order:
+                add_reading(store, reading, IRIS)
+            assert everything(store) == expected
+
+
+@scenes
+def test_the_names_that_one_review_told_apart_or_joined_follow_it_out_and_in(found: list[Reading]) -> None:
+    with open_store(":memory:") as store:
+        add_readings(store, found, IRIS)
+        for gone in found:
+            remove_review(store, gone.review.id, IRIS)
+            assert everything(store) == graph_of([reading for reading in found if reading is not gone])
+            add_reading(store, gone, IRIS)
+            assert everything(store) == graph_of(found)
+
+
+@many
+@given(found=readings(), data=st.data())
+def test_any_order_comes_to_the_same_graph(found: list[Reading], data: st.DataObject) -> None:
+    order = data.draw(st.permutations(found))
+    expected = graph_of(found)
+    with open_store(":memory:") as one_by_one, open_store(":memory:") as in_batches:
+        steps = [add_reading(one_by_one, reading, IRIS) for reading in order]
+        assert everything(one_by_one) == expected
+        assert sum(c.added - c.removed for c in steps) == len(expected)
+        assert add_readings(in_batches, order, IRIS) == Change(len(expected), 0)
+        assert everything(in_batches) == expected
+
+
+@many
+@given(found=readings(), data=st.data(), apart_from=st.sampled_from([0, 60, 10_000]))
+def test_batches_of_any_size_come_to_the_same_graph(found: list[Reading], data: st.DataObject, apart_from: int) -> None:
+    order = data.draw(st.permutations(found))
+    with open_store(":memory:") as store, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(changes, "_APART_FROM", apart_from)
+        patch.setattr(store, "batch_quads", data.draw(st.sampled_from([1, 100, 200])))
+        change = add_readings(store, order, IRIS)
+        assert everything(store) == graph_of(found)
+        assert change.added - change.removed == len(store)
+
+
+@many
+@given(found=readings())
+def test_what_is_there_is_unchanged_when_it_comes_again(found: list[Reading]) -> None:
+    with open_store(":memory:") as store:
+        add_readings(store, found, IRIS)
+        again = list(adding(store, found, IRIS))
+        assert [(a.change, a.elsewhere, a.replaced) for a in again] == [(Change(), Change(), True)] * len(found)
+        assert [add_reading(store, reading, IRIS) for reading in found] == [Change()] * len(found)
+
+
+@many
+@given(found=readings(), data=st.data())
+def test_adding_and_removing_leaves_the_graph_as_it_was(found: list[Reading], data: st.DataObject) -> None:
+    with open_store(":memory:") as store:
+        add_readings(store, found, IRIS)
+        for at, reading in enumerate(data.draw(st.permutations(found)), 1):
+            before = len(store)
+            change = remove_review(store, reading.review.iri, IRIS)
+            assert len(store) == before + change.added - change.removed
+            rest = {r.review.iri for r in found} & {g.value for g in store.graphs()}
+            assert len(rest) == len(found) - at
+            assert everything(store) == graph_of([r for r in found if r.review.iri in rest])
+
+
+@many
+@given(found=readings(), data=st.data())
+def test_a_review_may_come_to_say_something_else(found: list[Reading], data: st.DataObject) -> None:
+    with open_store(":memory:") as store:
+        add_readings(store, found, IRIS)
+        changed = data.draw(st.sampled_from(found))
+        other = replace(changed, facts=data.draw(facts_of(changed.review.iri)))
+        later = [other if reading is changed else reading for reading in found]
+        add_readings(store, [other], IRIS)
+        assert everything(store) == graph_of(later)
+        add_readings(store, [*found, other, *found], IRIS)
+        assert everything(store) == graph_of(found)
+
+
+def test_a_review_that_says_less_than_before_is_no_longer_a_ground() -> None:
+    """Other actors keep two apart; once a review no longer says who plays the one, they are the same."""
+    full, part = named(["Nick Nelson"], ["Nick"])
+    one, other = (mint(name, EntityType.PERSON, "Saltmarsh") for name in ACTORS[:2])
+
+    def played(reading: Reading, actor: Entity) -> Reading:
+        (said,) = reading.facts
+        return replace(reading, facts=(replace(said, relation="plays", subject=actor), said))
+
+    with open_store(":memory:") as store:
+        add_readings(store, [played(full, one), played(part, other)], IRIS)
+        assert not list(store.quads(NamedNode(IRIS.identity_graph)))
+        add_reading(store, full, IRIS)
+        assert list(store.quads(NamedNode(IRIS.identity_graph)))
+        assert everything(store) == graph_of([full, played(part, other)])
+
+
+@many
+@given(facts=facts_of(IRIS.review("r0")))
+def test_a_store_gives_back_who_a_review_names_as_it_names_them(facts: tuple[Fact, ...]) -> None:
+    """Merged or not: here another review knows everybody by the full name."""
+    review = Review(IRIS.review("r0"), "r0", "xxxxxx", "Saltmarsh")
+    known = replace(
+        NICKS[1], facts=(*NICKS[1].facts, *(replace(f, evidence=NICKS[1].facts[0].evidence) for f in facts))
+    )
+    with open_store(":memory:") as store:
+        add_readings(store, [Reading(review, facts), known], IRIS)
+        own = own_characters(facts)
+        read = Cast(store, IRIS).put(review.iri, {}, before=[IRIS.series(show) for show in SHOWS])
+        assert {series: characters for series, characters in read.items() if characters} == own
+
+
+@st.composite
+def ways(draw: st.DrawFn) -> tuple[tuple[Fact, ...], list[Merge], list[Merge]]:
+    """Facts of a review, and two ways to merge its characters into others, some of them called the same by both."""
+    facts = draw(facts_of(IRIS.review("r0")))
+    own = [
+        (series, character)
+        for series, characters in own_characters(facts).items()
+        for character in characters.values()
+        if len(character.names) == 1
+    ]
+    both = []
+    for _ in range(2):
+        names = draw(
+            st.permutations(["Ada Roe", "Otto", "Bea Zed", "ADA ROE", "Nick Nelson Pike", "Jo-Jo", "Jo Jo", "O’Bea"])
+        )
+        made = [
+            Merge(c.iri, c.name, IRIS.character(name, series), name, "name-part", tuple(sorted(c.aliases)))
+            for (series, c), name in zip(own, names, strict=False)
+            if draw(st.booleans())
+        ]
+        both.append([merge for merge in made if [m.merged_into for m in made].count(merge.merged_into) == 1])
+    return facts, both[0], both[1]
+
+
+@settings(max_examples=200, deadline=None)
+@given(way=ways())
+def test_renaming_in_the_graph_is_resolving_the_facts_anew(
+    way: tuple[tuple[Fact, ...], list[Merge], list[Merge]],
+) -> None:
+    facts, before, after = way
+    review = Review(IRIS.review("r0"), "r0", "xxxxxx", "Saltmarsh")
+    with open_store(":memory:") as store:
+        old = set(quads_of(review, resolved(facts, before), IRIS))
+        new = set(quads_of(review, resolved(facts, after), IRIS))
+        removed, added = renamed(review.iri, [quad.triple for quad in old], before, after, IRIS)
+        assert removed <= old
+        assert not added & old
+        assert (old - removed) | added == new
+        store.extend(old)
+        if before != after:
+            asked = list(store.query(query_about(review.iri, before, after)))
+            assert renamed(review.iri, asked, before, after, IRIS) == (removed, added)
+        assert not removed or NamedNode(review.iri) in store.graphs()
