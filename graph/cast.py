@@ -61,7 +61,7 @@ class Cast:
         return tuple(merge for series in self._sorted_series(review) for merge in self._casts[series].merges(review))
 
     def stored(self, review: str) -> None:
-        """Note that a review is in the store now with its `merges`; with none of them if it was taken out."""
+        """Note that a review is in the store now, with its `merges`."""
         series = self._sorted_series(review)
         self._stored[review] = {name: self._casts[name].merges(review) for name in series}
 

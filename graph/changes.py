@@ -110,18 +110,16 @@ class _Adder:
         if replacing:
             done.append(self._replace(reading.review, found, old, set(quads)))
             return done
-        if self._waiting_quads + len(quads) > self._store.batch_quads:
-            done = self.flush()
         self._present.add(iri)
         self._since = self._since if self._waiting else time.monotonic()
         self._waiting.append(_Waiting(reading, found, quads))
         self._waiting_quads += len(quads)
-        if time.monotonic() - self._since > _BATCH_SECONDS:
-            done += self.flush()
-        return done
+        if self._waiting_quads >= self._store.batch_quads or time.monotonic() - self._since > _BATCH_SECONDS:
+            return self.flush()
+        return []
 
     def flush(self) -> list[Addition]:
-        """Put in what waits, in one transaction, and return it. What fails to go in is not tried again."""
+        """Put in what waits, and what that changes elsewhere, and return it. What fails to go in is not tried again."""
         waiting, self._waiting, self._waiting_quads = self._waiting, [], 0
         if not waiting:
             return []
@@ -163,8 +161,8 @@ class _Adder:
 def remove_review(store: Store, review: str, iris: Iris) -> Change:
     """Take out what a review, given by IRI or id, says and the merges made for it: exactly that, in one transaction.
 
-    What other reviews of its series were understood to say by it is put as it would be without it; the change counts
-    that too. Raises InputError with near names if it is not there.
+    Where a name in another review of its series means somebody else without it, that review is rewritten: the change
+    counts that too. Raises InputError with near names if it is not there.
     """
     iri = iris.review(review)
     graph = NamedNode(iri)
