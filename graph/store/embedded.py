@@ -39,7 +39,7 @@ class EmbeddedStore(StoreBase):
     since a query somebody hands you could otherwise carry your data away.
     """
 
-    batch_quads = 30_000
+    batch_quads = 120_000
 
     def __init__(self, folder: str | None, *, read_only: bool = False, allow_service: bool = False) -> None:
         self.where = ":memory:" if folder is None else folder
