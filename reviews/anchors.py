@@ -40,6 +40,12 @@ class Discourse:
     pair_group: str | None = None
     recent: list[str] = field(default_factory=list)
     _subjects: dict[int, Item | None] = field(default_factory=dict)  # by the number of the sentence
+    _known: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out once whom the cast names: `people` is settled before a review's relationships are read."""
+        people = (self.people.resolve(surface) for surface in self.people.characters)
+        self._known = frozenset(person.name for person in people if person is not None)
 
     def learn_genders(self, sentences: Iterable[Sentence]) -> None:
         """Note whom the review calls he or she: the subject of a pronoun's clause, or of the sentence before "She ...".
@@ -93,10 +99,7 @@ class Discourse:
         name = self.name_at(item)
         if name is None:
             return None
-        return name if name in self._known() or item.value in self.people.characters else None
-
-    def _known(self) -> set[str]:
-        return {p.name for s in self.people.characters if (p := self.people.resolve(s)) is not None}
+        return name if name in self._known or item.value in self.people.characters else None
 
     def _likely_name_at(self, item: Item) -> str | None:
         """Return the character an item names; a full name that stands once and is in no cast may be anybody's."""
