@@ -100,6 +100,7 @@ class SCHEMA(Terms, base="https://schema.org/"):
     actor: NamedNode
     alternateName: NamedNode
     author: NamedNode
+    award: NamedNode
     character: NamedNode
     characterName: NamedNode
     children: NamedNode
@@ -109,6 +110,7 @@ class SCHEMA(Terms, base="https://schema.org/"):
     creator: NamedNode
     datePublished: NamedNode
     director: NamedNode
+    endDate: NamedNode
     genre: NamedNode
     isBasedOn: NamedNode
     itemReviewed: NamedNode
@@ -140,12 +142,17 @@ class TG(Terms, base="https://w3id.org/tellygraph/ontology#"):
     Evidence: NamedNode
     Merge: NamedNode
     broadcaster: NamedNode
+    cinematographer: NamedNode
     confidence: NamedNode
+    episodeMinutes: NamedNode
+    episodeTitle: NamedNode
     evidence: NamedNode
+    filmingLocation: NamedNode
     kind: NamedNode
     mergedFrom: NamedNode
     mergedInto: NamedNode
     mergeRule: NamedNode
+    nomination: NamedNode
     performedCharacter: NamedNode
     plays: NamedNode
     prequelOf: NamedNode
@@ -161,6 +168,7 @@ class TG(Terms, base="https://w3id.org/tellygraph/ontology#"):
     sourceAuthor: NamedNode
     spinOffOf: NamedNode
     status: NamedNode
+    subjectMatter: NamedNode
     textHash: NamedNode
     writer: NamedNode
     asserted: NamedNode
@@ -201,16 +209,24 @@ RELATIONS: Mapping[str, Relation] = {
         Relation("showrunner", "series", "person", TG.showrunner, "is run by", of_season=True),
         Relation("producer", "series", "person", SCHEMA.producer, "was produced by", of_season=True),
         Relation("composer", "series", "person", SCHEMA.musicBy, "has music by", of_season=True),
+        Relation("cinematographer", "series", "person", TG.cinematographer, "was shot by", of_season=True),
         Relation("basedOn", "series", "work", SCHEMA.isBasedOn, "is based on"),
         Relation("author", "series", "person", TG.sourceAuthor, "is adapted from the work of"),
         Relation("broadcaster", "series", "organization", TG.broadcaster, "is shown by"),
         Relation("productionCompany", "series", "organization", SCHEMA.productionCompany, "is produced by"),
         Relation("countryOfOrigin", "series", "country", SCHEMA.countryOfOrigin, "comes from"),
         Relation("premiereDate", "series", "date", SCHEMA.startDate, "premieres on", of_season=True),
+        Relation("endDate", "series", "date", SCHEMA.endDate, "ended on", of_season=True),
         Relation("episodeCount", "series", "integer", SCHEMA.numberOfEpisodes, "has episodes", of_season=True),
+        Relation("episodeMinutes", "series", "integer", TG.episodeMinutes, "has episodes of minutes"),
+        Relation("episodeTitle", "series", "text", TG.episodeTitle, "has an episode called", of_season=True),
         Relation("seasonNumber", "season", "integer", SCHEMA.seasonNumber, "is season number", of_season=True),
         Relation("genre", "series", "text", SCHEMA.genre, "is a"),
         Relation("setting", "series", "place", TG.setting, "is set in"),
+        Relation("filmingLocation", "series", "place", TG.filmingLocation, "was filmed in"),
+        Relation("subjectMatter", "series", "text", TG.subjectMatter, "is about"),
+        Relation("award", "series", "text", SCHEMA.award, "won"),
+        Relation("nomination", "series", "text", TG.nomination, "was nominated for"),
         Relation("spinOffOf", "series", "series", TG.spinOffOf, "is a spin-off of"),
         Relation("remakeOf", "series", "series", TG.remakeOf, "is a remake of"),
         Relation("sequelOf", "series", "series", TG.sequelOf, "is a sequel to"),

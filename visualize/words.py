@@ -10,7 +10,9 @@ GROUPS: tuple[str, ...] = (*KIND_GROUPS, CAST, CREW, OTHER)
 """Every group an edge can belong to, in the order the legend lists them."""
 
 _CAST_RELATIONS = frozenset({"plays", "actor", "character"})
-_CREW_RELATIONS = frozenset({"director", "creator", "writer", "showrunner", "producer", "composer", "author"})
+_CREW_RELATIONS = frozenset(
+    {"director", "creator", "writer", "showrunner", "producer", "composer", "cinematographer", "author"}
+)
 
 REVERSED: frozenset[str] = (_CAST_RELATIONS | _CREW_RELATIONS) - {"plays"}
 """Relations stated of a show that the network turns round, so that people and characters point at shows."""
@@ -24,7 +26,9 @@ _RELATION_LABELS = {
     "showrunner": "showrunner",
     "producer": "producer",
     "composer": "composer",
+    "cinematographer": "cinematographer",
     "author": "source author",
+    "filmingLocation": "filmed in",
     "spinOffOf": "spin-off",
     "remakeOf": "remake",
     "sequelOf": "sequel",
@@ -40,6 +44,7 @@ _RELATION_PHRASES = {
     "showrunner": "runs",
     "producer": "produced",
     "composer": "composed the music of",
+    "cinematographer": "shot",
     "author": "wrote the work behind",
 }
 _KIND_PHRASES = {

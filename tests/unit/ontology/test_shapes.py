@@ -44,6 +44,8 @@ BROKEN: dict[str, list[str]] = {
         f"INSERT DATA {{ {NORTHGATE} schema:name 7 }}",
     ],
     "premiere": [f"INSERT DATA {{ {NORTHGATE} schema:startDate 'soon' }}"],
+    "ending": [f"INSERT DATA {{ {NORTHGATE} schema:endDate 'never' }}"],
+    "episodeTitle": [f"INSERT DATA {{ {SEASON_2} tg:episodeTitle {TOBY} }}"],
     "episodes": [
         f"INSERT DATA {{ {NORTHGATE} schema:numberOfEpisodes 0 }}",
         f"INSERT DATA {{ {NORTHGATE} schema:numberOfEpisodes 'six' }}",
@@ -81,6 +83,11 @@ BROKEN: dict[str, list[str]] = {
     "Series-predecessor": [
         f"INSERT DATA {{ {NORTHGATE} tg:{p} {TOBY} }}" for p in ("spinOffOf", "remakeOf", "sequelOf", "prequelOf")
     ],
+    "Series-words": [
+        f"INSERT DATA {{ {NORTHGATE} schema:award {TOBY} }}",
+        f"INSERT DATA {{ {NORTHGATE} tg:nomination '' }}",
+    ],
+    "Series-minutes": [f"INSERT DATA {{ {NORTHGATE} tg:episodeMinutes 'an hour' }}"],
     "Series-genre": [f"INSERT DATA {{ {NORTHGATE} schema:genre {TOBY} }}", f"INSERT DATA {{ {NORTHGATE} schema:genre '' }}"],
     "Season-number": [
         "DELETE { ?s schema:seasonNumber 1 } WHERE { ?s schema:seasonNumber 1 }",
