@@ -1,0 +1,16 @@
+"""The commands, by subject. A command parses, calls one function of the library and prints; it decides nothing.
+
+Libraries and rooms are imported inside commands: `tellygraph --help` is fast.
+"""
+
+from __future__ import annotations
+
+from .about import check, info, settings
+from .demo import demo
+from .pictures import draw, export
+from .questions import ask, query
+from .reviews import add, facts, remove
+
+__all__ = ["COMMANDS"]
+
+COMMANDS = (facts, add, remove, ask, query, draw, export, check, info, settings, demo)

@@ -1,0 +1,87 @@
+"""Commands that take reviews: `facts`, `add`, `remove`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import console
+from .shared import ABOUT_SEASON, ABOUT_SHOW, PATHS, end, graph_option, open_graph, say, standard_input
+
+if TYPE_CHECKING:
+    from ..knowledge_graph import ReviewAdded
+    from ..reading import Remark
+
+
+@click.command()
+@PATHS
+@click.option("--format", "style", type=click.Choice(["table", "jsonl"]), default="table", show_default=True,
+              help="Lines for people, or one JSON object a line.")  # fmt: skip
+@ABOUT_SHOW
+@ABOUT_SEASON
+def facts(paths: tuple[str, ...], style: str, show: str | None, season: int | None) -> None:
+    """Read reviews and print their facts, touching no graph.
+
+    PATH is a .txt, .md, .html or .jsonl file, a folder, or - for standard input.
+    """
+    from ..reading import default_reader, found_in, readings
+    from ..reviews.fact_lines import fact_line
+    from ..reviews.records import Reading
+
+    width, read, refused = console.terminal_width(), 0, 0
+    found = found_in(paths, show, season, standard_input() if "-" in paths else None)
+    with console.progress("Reading…", quiet=sys.stdout.isatty()) as progress:
+        for item in readings(default_reader(), found):
+            if not isinstance(item, Reading):
+                refused += say(item, progress)
+                continue
+            read += 1
+            lines = console.fact_table(item, width) if style == "table" else map(fact_line, item.facts)
+            console.text("".join(f"{line}\n" for line in lines))
+    end(read, refused)
+
+
+@click.command()
+@PATHS
+@ABOUT_SHOW
+@ABOUT_SEASON
+@graph_option
+def add(paths: tuple[str, ...], show: str | None, season: int | None) -> None:
+    """Read reviews and put their facts in the graph; adding a review again replaces it.
+
+    PATH is a .txt, .md, .html or .jsonl file, a folder, or - for standard input.
+    """
+    from ..knowledge_graph import Added, ReviewAdded
+    from ..reading import found_in
+
+    found = found_in(paths, show, season, standard_input() if "-" in paths else None)
+    with open_graph(writing=True) as graph, console.progress("Reading…") as progress:
+        where = graph.where
+
+        def told() -> Iterator[ReviewAdded | Remark]:
+            for step in graph.adding(found):
+                if isinstance(step, ReviewAdded):
+                    progress.show(f"Reading… {step.review.id}")
+                else:
+                    say(step, progress)
+                yield step
+
+        done = Added.of(told())
+    click.echo(
+        f"{console.plural(done.added, 'review')} added, {done.replaced:,} replaced, {done.unchanged:,} unchanged:"
+        f" {console.plural(done.facts, 'fact')} in {where}"
+    )
+    end(done.reviews, len(done.refused))
+
+
+@click.command()
+@click.argument("reviews", metavar="REVIEW...", nargs=-1, required=True)
+@graph_option
+def remove(reviews: tuple[str, ...]) -> None:
+    """Take reviews, given by id or IRI, and exactly their facts out of the graph again."""
+    with open_graph(writing=True) as graph:
+        statements = graph.remove(*reviews)
+        click.echo(f"{console.plural(len(set(reviews)), 'review')} removed, {statements:,} statements less")

@@ -1,0 +1,89 @@
+"""What several commands share: options, the graph they work on, standard input, how refusals are said."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+
+import click
+
+from .. import console
+from ..errors import InputError
+
+if TYPE_CHECKING:
+    from ..knowledge_graph import KnowledgeGraph
+    from ..reading import Remark
+
+F = TypeVar("F", bound=Callable[..., object])
+
+_GRAPH = "tellygraph.graph"
+
+PATHS = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+ABOUT_SHOW = click.option("--show", metavar="TITLE", help="The show they are about, over what they say themselves.")
+ABOUT_SEASON = click.option("--season", type=click.IntRange(0, 9999), metavar="N", help="The season they are about.")
+
+
+def _keep_graph(context: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        context.meta[_GRAPH] = value
+
+
+def graph_option(command: F) -> F:
+    """Let `--graph` stand before the command's name or after it; the later one counts."""
+    return click.option(
+        "--graph", metavar="PATH_OR_URL", expose_value=False, callback=_keep_graph,
+        help="The graph: a folder, or the URL of a SPARQL endpoint.  [else TELLYGRAPH_GRAPH, else ./tellygraph.db]",
+    )(command)  # fmt: skip
+
+
+def open_graph(*, writing: bool = False) -> KnowledgeGraph:
+    """Open the graph that `--graph` names. Raises StoreError."""
+    from ..knowledge_graph import open_graph
+
+    return open_graph(click.get_current_context().meta.get(_GRAPH), read_only=not writing)
+
+
+class Names(click.ParamType[str]):
+    """One name of a list that a room keeps; the room is imported when the list is needed."""
+
+    name = "choice"
+
+    def __init__(self, names: Callable[[], Sequence[str]]) -> None:
+        self._names = names
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        """Name all of them in the help."""
+        return "|".join(self._names())
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
+        """Fail, listing the names, for any other."""
+        return click.Choice(self._names()).convert(value, param, ctx)
+
+
+def standard_input() -> BinaryIO:
+    """Return standard input as bytes; nothing where it is closed."""
+    if sys.stdin is None:
+        return io.BytesIO()
+    if sys.stdin.isatty():
+        console.say("Reading what you type; Ctrl-D ends it.")
+    return sys.stdin.buffer
+
+
+def say(remark: Remark, progress: console.Progress) -> int:
+    """Say a refusal or notice on stderr; return how many inputs it refuses."""
+    from ..reviews.records import Refusal
+
+    if isinstance(remark, Refusal):
+        progress.say(f"Error: {remark.source}: {remark.reason}")
+        return 1
+    progress.say(f"Note: {remark.source}: {remark.message}")
+    return 0
+
+
+def end(read: int, refused: int) -> None:
+    """End with the exit code of a refused input, if there was one."""
+    if refused:
+        console.say(f"{console.plural(refused, 'input')} refused, {console.plural(read, 'review')} read.")
+        click.get_current_context().exit(InputError.exit_code)
