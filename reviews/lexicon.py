@@ -1,25 +1,32 @@
-"""The words the rules speak of, read from `rules/lexicon.toml` once."""
+"""The words the rules speak of, read once from `rules/lexicon.toml` and, relation nouns, `rules/roles.toml`."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from ..ontology.terms import KINDS
 
 
 @dataclass(frozen=True, slots=True)
 class RoleNoun:
-    """A relation noun: "Y is the `word` of X" states that Y is `kind` of X; where `flip`, that X is `kind` of Y."""
+    """A relation noun: "Y is the `word` of X" states that Y is `kind` of X; where `flip`, that X is `kind` of Y.
+
+    `gender` is what the word shows, `status` what it says of the relationship ("ex-boss": former). A `job` is an office
+    too: without an owner it relates nobody.
+    """
 
     word: str
     kind: str
     gender: str | None
     plural: bool
     flip: bool
+    job: bool = False
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +46,38 @@ class Lexicon:
 UNDECIDED_PARTNER = "partner?"
 
 
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("rules", name).read_text(encoding="utf-8"))
+
+
+def _joined(nouns: dict[str, Any], simple: Sequence[RoleNoun]) -> Iterator[RoleNoun]:
+    """Yield the nouns made of another and what stands before or after it: "ex-wife", "stepmother", "brother-in-law"."""
+    for place in ("prefix", "suffix"):
+        for entry in nouns[place]:
+            for noun in simple:
+                kind = entry["kinds"].get(noun.kind)
+                if kind is None:
+                    continue
+                for part in entry["words"]:
+                    word = part + noun.word if place == "prefix" else noun.word + part
+                    yield replace(noun, word=word, kind=kind, status=entry.get("status"))
+
+
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon. Raises ValueError if it names a kind that is not ours: a mistake in the file."""
-    data = tomllib.loads(files(__package__).joinpath("rules", "lexicon.toml").read_text(encoding="utf-8"))
+    data, nouns = _table("lexicon.toml"), _table("roles.toml")
     roles: dict[str, RoleNoun] = {}
-    for entry in data["role"]:
+    for entry in nouns["role"]:
         if entry["kind"] not in KINDS and entry["kind"] != UNDECIDED_PARTNER:
-            raise ValueError(f"lexicon.toml: {entry['kind']!r} is not a relationship kind")
+            raise ValueError(f"roles.toml: {entry['kind']!r} is not a relationship kind")
         for plural, key in ((False, "words"), (True, "plural")):
             for word in entry.get(key, ()):
-                roles[word] = RoleNoun(word, entry["kind"], entry.get("gender"), plural, entry.get("flip", False))
-    bonds = {word: entry["kind"] for entry in data["bond"] for word in entry["words"]}
+                gender, flip, job = entry.get("gender"), entry.get("flip", False), entry.get("job", False)
+                roles[word] = RoleNoun(word, entry["kind"], gender, plural, flip, job)
+    for noun in [*_joined(nouns, list(roles.values()))]:
+        roles.setdefault(noun.word, noun)
+    bonds = {word: entry["kind"] for entry in nouns["bond"] for word in entry["words"]}
     genres = {word: name for name, words in data["genre"].items() for word in words}
     vocabulary = {name: frozenset(words) for name, words in data["vocabulary"].items()}
     return Lexicon(roles, bonds, genres, vocabulary)
