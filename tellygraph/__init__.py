@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .reading import read
     from .reviews.records import Fact, Reading, Review
     from .reviews.sources import new_review
+    from .scoring import score
 
     __version__: str
 
@@ -35,6 +36,7 @@ __all__ = [
     "new_review",
     "open_graph",
     "read",
+    "score",
 ]
 
 _HOME = {
@@ -46,6 +48,7 @@ _HOME = {
     "new_review": "reviews.sources",
     "open_graph": "knowledge_graph",
     "read": "reading",
+    "score": "scoring",
 }
 
 

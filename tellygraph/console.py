@@ -35,6 +35,11 @@ def printable(text: str) -> str:
     return "".join(_safe(character) for character in " ".join(text.split()))
 
 
+def printable_line(line: str) -> str:
+    """Return a line as `printable` does, with its spaces as they are."""
+    return "".join(_safe(character) for character in line)
+
+
 def _safe(character: str) -> str:
     if character.isascii() and character.isprintable():
         return character

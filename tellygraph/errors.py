@@ -32,7 +32,7 @@ class InputError(TellygraphError):
 
 
 class ReviewError(InputError):
-    """A review cannot be read; the message names the file or the record."""
+    """A review, or a gold document, cannot be read; the message names the file or the record."""
 
 
 class SettingError(InputError):

@@ -17,6 +17,7 @@ from .information import Info, information
 from .ontology import Iris, Report, findings
 from .reading import Remark, Source, default_reader, found_in, readings
 from .reviews.records import Reading, Refusal, Review
+from .reviews.sureness import without_unsure
 from .settings import text_setting
 
 if TYPE_CHECKING:
@@ -38,16 +39,20 @@ State: TypeAlias = Literal["added", "replaced", "unchanged"]
 
 @dataclass(frozen=True, slots=True)
 class ReviewAdded:
-    """What adding one review did: `state` against what the graph held before, and how many facts it states."""
+    """What adding one review did: `state` against what the graph held before, and how many facts it states.
+
+    `left_out` counts its facts that were not sure enough.
+    """
 
     review: Review
     state: State
     facts: int
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What `add` did, counted: reviews by what became of them, their facts, and what was not read.
+    """What `add` did, counted: reviews by what became of them, their facts, `left_out` ones, and what was not read.
 
     `refused` are inputs that could not be read, with the reason; `passed_over` counts files of other kinds and hidden
     ones met in folders; `remarks` are all sentences said on the way, in order.
@@ -57,6 +62,7 @@ class Added:
     replaced: int = 0
     unchanged: int = 0
     facts: int = 0
+    left_out: int = 0
     passed_over: int = 0
     refused: tuple[Refusal, ...] = ()
     remarks: tuple[Remark, ...] = ()
@@ -70,16 +76,19 @@ class Added:
     def of(cls, steps: Iterable[ReviewAdded | Remark]) -> Added:
         """Count steps, to their end."""
         counts = {"added": 0, "replaced": 0, "unchanged": 0}
-        facts, remarks = 0, []
+        facts, left_out, remarks = 0, 0, []
         for step in steps:
             if isinstance(step, ReviewAdded):
                 counts[step.state] += 1
                 facts += step.facts
+                left_out += step.left_out
             else:
                 remarks.append(step)
         refused = tuple(remark for remark in remarks if isinstance(remark, Refusal))
         passed_over = sum(remark.passed_over for remark in remarks if not isinstance(remark, Refusal))
-        return cls(**counts, facts=facts, passed_over=passed_over, refused=refused, remarks=tuple(remarks))
+        return cls(
+            **counts, facts=facts, left_out=left_out, passed_over=passed_over, refused=refused, remarks=tuple(remarks)
+        )
 
 
 def open_graph(where: str | os.PathLike[str] | None = None, *, read_only: bool = False) -> KnowledgeGraph:
@@ -108,35 +117,40 @@ class KnowledgeGraph:
         show: str | None = None,
         season: int | None = None,
         hear: Callable[[ReviewAdded | Remark], None] | None = None,
+        min_confidence: float = 0.0,
     ) -> Added:
         """Read files, folders and reviews and put their facts in; adding a review again replaces it.
 
         Each review is one transaction. Inputs that cannot be read are in the report's `refused`; the others are still
-        read. `hear` is called with each step as it is done. Raises StoreError if the graph cannot be written.
+        read. `hear` is called with each step as it is done. Facts of less than `min_confidence` are left out and
+        counted. Raises StoreError if the graph cannot be written, InputError for a confidence beyond 0 to 1.
         """
 
         def heard() -> Iterator[ReviewAdded | Remark]:
-            for step in self.adding(found_in(sources, show, season)):
+            for step in self.adding(found_in(sources, show, season), min_confidence=min_confidence):
                 if hear is not None:
                     hear(step)
                 yield step
 
         return Added.of(heard())
 
-    def adding(self, found: Iterable[Review | Remark]) -> Iterator[ReviewAdded | Remark]:
+    def adding(
+        self, found: Iterable[Review | Remark], *, min_confidence: float = 0.0
+    ) -> Iterator[ReviewAdded | Remark]:
         """Yield each step of adding what a source yields (see `reviews.sources.read_paths`), once it is done.
 
-        Remarks come before the reviews that are still being read beside them.
+        Remarks come before the reviews that are still being read beside them. Of facts, see `add`.
         """
         self._reader = self._reader or default_reader()
         remarks: list[Remark] = []
-        facts: dict[str, int] = {}
+        counts: dict[str, tuple[int, int]] = {}
 
         def read() -> Iterator[Reading]:
             for item in readings(self._reader or default_reader(), found):
                 if isinstance(item, Reading):
-                    facts[item.review.iri] = len(item.facts)
-                    yield item
+                    kept, left_out = without_unsure(item, min_confidence)
+                    counts[item.review.iri] = (len(kept.facts), left_out)
+                    yield kept
                 else:
                     remarks.append(item)
 
@@ -145,7 +159,7 @@ class KnowledgeGraph:
             remarks.clear()
             changed = addition.change.added or addition.change.removed
             state: State = "added" if not addition.replaced else "replaced" if changed else "unchanged"
-            yield ReviewAdded(addition.review, state, facts.pop(addition.review.iri))
+            yield ReviewAdded(addition.review, state, *counts.pop(addition.review.iri))
         yield from remarks
 
     def remove(self, *reviews: str) -> int:

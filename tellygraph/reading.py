@@ -12,6 +12,7 @@ from .errors import ReviewError
 from .ontology.iris import Iris
 from .reviews.records import Reading, Refusal, Review
 from .reviews.sources import Notice, new_review, read_paths
+from .reviews.sureness import left_out_sentence, without_unsure
 from .settings import text_setting
 
 if TYPE_CHECKING:
@@ -45,12 +46,14 @@ def read(
     season: int | None = None,
     reader: Reader | None = None,
     hear: Callable[[Remark], None] | None = None,
+    min_confidence: float = 0.0,
 ) -> Iterator[Reading]:
     """Yield what is read in files, folders (paths as text or `Path`) and reviews, or in one `text`, in order.
 
     Facts and their offsets are in `Reading.facts`; no graph is touched. `show` and `season` say what the sources are
     about, over what they say themselves. `hear` is called with every Refusal and Notice; without it, the first input
-    that cannot be read raises ReviewError. Raises TypeError if neither sources nor text are given, or both.
+    that cannot be read raises ReviewError. Facts of less than `min_confidence` are left out; a Notice says how many of
+    a review's. Raises TypeError if neither sources nor text are given, or both; InputError for a bad confidence.
 
     >>> from tellygraph import read
     >>> for reading in read(text="Nell Harrow (Mara Quill) runs the bakery.", show="Saltmarsh"):
@@ -62,7 +65,17 @@ def read(
         raise TypeError("read() takes either sources or text=")
     if text is not None:
         sources = (new_review(text, id="text", show=show, season=season),)
-    return (reader or default_reader()).read(_only_reviews(found_in(sources, show, season), hear or _refuse))
+    hear = hear or _refuse
+    found = (reader or default_reader()).read(_only_reviews(found_in(sources, show, season), hear))
+    return found if min_confidence == 0 else _sure_enough(found, min_confidence, hear)
+
+
+def _sure_enough(found: Iterable[Reading], min_confidence: float, hear: Callable[[Remark], None]) -> Iterator[Reading]:
+    for reading in found:
+        kept, left_out = without_unsure(reading, min_confidence)
+        if left_out:
+            hear(Notice(reading.review.id, left_out_sentence(left_out, min_confidence)))
+        yield kept
 
 
 def found_in(

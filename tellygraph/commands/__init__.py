@@ -10,7 +10,8 @@ from .demo import demo
 from .pictures import draw, export
 from .questions import ask, query
 from .reviews import add, facts, remove
+from .score import score
 
 __all__ = ["COMMANDS"]
 
-COMMANDS = (facts, add, remove, ask, query, draw, export, check, info, settings, demo)
+COMMANDS = (facts, add, remove, ask, query, draw, export, check, info, settings, demo, score)

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import console
-from .shared import ABOUT_SEASON, ABOUT_SHOW, PATHS, end, graph_option, open_graph, say, standard_input
+from .shared import (
+    ABOUT_SEASON,
+    ABOUT_SHOW,
+    MIN_CONFIDENCE,
+    PATHS,
+    end,
+    graph_option,
+    open_graph,
+    say,
+    say_left_out,
+    standard_input,
+)
 
 if TYPE_CHECKING:
     from ..knowledge_graph import ReviewAdded
@@ -22,7 +33,8 @@ if TYPE_CHECKING:
               help="Lines for people, or one JSON object a line.")  # fmt: skip
 @ABOUT_SHOW
 @ABOUT_SEASON
-def facts(paths: tuple[str, ...], style: str, show: str | None, season: int | None) -> None:
+@MIN_CONFIDENCE
+def facts(paths: tuple[str, ...], style: str, show: str | None, season: int | None, min_confidence: float) -> None:
     """Read reviews and print their facts, touching no graph.
 
     PATH is a .txt, .md, .html or .jsonl file, a folder, or - for standard input.
@@ -30,8 +42,9 @@ def facts(paths: tuple[str, ...], style: str, show: str | None, season: int | No
     from ..reading import default_reader, found_in, readings
     from ..reviews.fact_lines import fact_line
     from ..reviews.records import Reading
+    from ..reviews.sureness import without_unsure
 
-    width, read, refused = console.terminal_width(), 0, 0
+    width, read, refused, left_out = console.terminal_width(), 0, 0, 0
     found = found_in(paths, show, season, standard_input() if "-" in paths else None)
     with console.progress("Reading…", quiet=sys.stdout.isatty()) as progress:
         for item in readings(default_reader(), found):
@@ -39,8 +52,11 @@ def facts(paths: tuple[str, ...], style: str, show: str | None, season: int | No
                 refused += say(item, progress)
                 continue
             read += 1
-            lines = console.fact_table(item, width) if style == "table" else map(fact_line, item.facts)
+            reading, unsure = without_unsure(item, min_confidence)
+            left_out += unsure
+            lines = console.fact_table(reading, width) if style == "table" else map(fact_line, reading.facts)
             console.text("".join(f"{line}\n" for line in lines))
+    say_left_out(left_out, min_confidence)
     end(read, refused)
 
 
@@ -48,8 +64,9 @@ def facts(paths: tuple[str, ...], style: str, show: str | None, season: int | No
 @PATHS
 @ABOUT_SHOW
 @ABOUT_SEASON
+@MIN_CONFIDENCE
 @graph_option
-def add(paths: tuple[str, ...], show: str | None, season: int | None) -> None:
+def add(paths: tuple[str, ...], show: str | None, season: int | None, min_confidence: float) -> None:
     """Read reviews and put their facts in the graph; adding a review again replaces it.
 
     PATH is a .txt, .md, .html or .jsonl file, a folder, or - for standard input.
@@ -62,7 +79,7 @@ def add(paths: tuple[str, ...], show: str | None, season: int | None) -> None:
         where = graph.where
 
         def told() -> Iterator[ReviewAdded | Remark]:
-            for step in graph.adding(found):
+            for step in graph.adding(found, min_confidence=min_confidence):
                 if isinstance(step, ReviewAdded):
                     progress.show(f"Reading… {step.review.id}")
                 else:
@@ -74,6 +91,7 @@ def add(paths: tuple[str, ...], show: str | None, season: int | None) -> None:
         f"{console.plural(done.added, 'review')} added, {done.replaced:,} replaced, {done.unchanged:,} unchanged:"
         f" {console.plural(done.facts, 'fact')} in {where}"
     )
+    say_left_out(done.left_out, min_confidence)
     end(done.reviews, len(done.refused))
 
 

@@ -23,6 +23,10 @@ _GRAPH = "tellygraph.graph"
 PATHS = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 ABOUT_SHOW = click.option("--show", metavar="TITLE", help="The show they are about, over what they say themselves.")
 ABOUT_SEASON = click.option("--season", type=click.IntRange(0, 9999), metavar="N", help="The season they are about.")
+MIN_CONFIDENCE = click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="X",
+    help="Leave out facts the reader is less sure of than this (0 to 1).",
+)  # fmt: skip
 
 
 def _keep_graph(context: click.Context, _: click.Parameter, value: str | None) -> None:
@@ -80,6 +84,14 @@ def say(remark: Remark, progress: console.Progress) -> int:
         return 1
     progress.say(f"Note: {remark.source}: {remark.message}")
     return 0
+
+
+def say_left_out(count: int, least: float) -> None:
+    """Say on stderr how many facts `--min-confidence` left out, if any."""
+    from ..reviews.sureness import left_out_sentence
+
+    if count:
+        console.say(f"{left_out_sentence(count, least)}.")
 
 
 def end(read: int, refused: int) -> None:

@@ -70,8 +70,9 @@ def matches(expected: str, printed: str) -> bool:
 
 @contextlib.contextmanager
 def examples_folder(folder: Path) -> Iterator[None]:
-    """Work in `folder`, which gets the examples."""
-    shutil.copytree(ROOT / "examples" / "reviews", folder / "examples" / "reviews")
+    """Work in `folder`, which gets the examples and their gold."""
+    for part in ("examples/reviews", "tests/gold/examples"):
+        shutil.copytree(ROOT / part, folder / part)
     before = Path.cwd()
     os.chdir(folder)
     try:

@@ -1,0 +1,31 @@
+"""A reader's score on gold: joins `reviews.gold` to a reader."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .reading import default_reader
+from .reviews.gold import gold_documents
+from .reviews.score import Score
+from .reviews.score import score as _score
+
+if TYPE_CHECKING:
+    from .reviews.reader import Reader
+
+
+def score(
+    folder: str | os.PathLike[str],
+    *,
+    reviews: str | os.PathLike[str] | None = None,
+    reader: Reader | None = None,
+    min_confidence: float = 0.0,
+) -> Score:
+    """Return how well a reader (the rule reader where none is given) reads the gold documents of a folder.
+
+    `reviews` is the folder of the reviews that the gold names as `source`, if they do not lie beside it. Facts of less
+    than `min_confidence` are as if they were not said. Raises ReviewError for the first document that is not gold.
+    """
+    documents = gold_documents(Path(folder), reviews=None if reviews is None else Path(reviews))
+    return _score(documents, reader or default_reader(), min_confidence=min_confidence)
