@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from .crafts import relations_of
 from .drafts import Draft, in_speech, is_plain_statement, season_said
 from .items import Sentence
 from .lexicon import lexicon
@@ -15,106 +16,191 @@ from .rules import Match, matches
 from .text import Role
 
 _OF_SEASON_BY_DEFAULT = frozenset(("director",))
-# What speaks of another work: its crew is not this show's.
+_READ_IN_HEADLINES = frozenset(("K1", "K2", "K3", "K8"))
 
 
-def read_credits(sentences: Sequence[Sentence], people: People) -> Iterator[Draft]:
-    """Yield crew and source facts in order of the sentences; names found here are told to `people`."""
-    for sentence in sentences:
-        if sentence.role is Role.CAPTION:
+def read_credits(sentences: Sequence[Sentence], people: People, season: int | None = None) -> Iterator[Draft]:
+    """Yield crew and source facts; names found here are told to `people`. `season` is the season under review.
+
+    Two rounds: a surname ("Voss's scripts") may stand before or behind the words that tell who it belongs to.
+    """
+    found = [match for sentence in sentences for match in _matches(sentence)]
+    for match in found:
+        people.crew.update(name for _, name in _people_named(match, people) if is_full_person_name(name))
+    directors = {n for m in found if "director" in _relations(m) for _, n in _people_named(m, people)}
+    stated: set[tuple[int, str, int]] = set()
+    for match in found:
+        if match.item("incoming") is not None:
+            yield from _handover(match, people, season)
+        else:
+            yield from (d for d in _stated(match, people, stated) if not _directs(d, directors))
+
+
+def _directs(draft: Draft, directors: set[str]) -> bool:
+    """Whether a director is said to have shot something, which makes them no cinematographer."""
+    return draft.relation == "cinematographer" and draft.rule in ("K1", "K5") and draft.object in directors
+
+
+def _matches(sentence: Sentence) -> Iterator[Match]:
+    """Yield the matches of a sentence that state something of this show."""
+    if sentence.role is Role.CAPTION:
+        return
+    for match in matches("credits", sentence):
+        if sentence.role is Role.HEADLINE and match.rule.id not in _READ_IN_HEADLINES:
             continue
-        for match in matches("credits", sentence):
-            yield from _stated(match, people)
+        first, last = match.extent
+        if not is_plain_statement(sentence, first, last) or in_speech(sentence, first, last):
+            continue
+        if not _of_another_work(match, first, last):
+            yield match
 
 
-def _stated(match: Match, people: People) -> Iterator[Draft]:
-    sentence, rule = match.sentence, match.rule
-    if sentence.role is Role.HEADLINE and rule.id not in ("K3", "K8", "K15", "K16"):
-        return
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a match says in all: the relations, the season it names, and the items it spans."""
+
+    relations: tuple[str, ...]
+    season: int | None
+    first: int
+    last: int
+
+
+def _said(match: Match) -> _Said:
     first, last = match.extent
-    if not is_plain_statement(sentence, first, last) or in_speech(sentence, first, last):
-        return
-    if _of_another_title(match, first, last):
-        return
-    season = season_said(sentence, first, last)
-    if match.item("author") is not None:
-        yield from _source(match, people, first, last)
-        return
+    named = match.item("season")
+    season = season_said(match.sentence, first, last) if named is None else int(match.sentence.items[named].value)
+    return _Said(tuple(_relations(match)), season, first, last)
+
+
+def _relations(match: Match) -> list[str]:
+    relations = (match.rule.option("relation") or "").split()
+    for slot in ("craft", "deed"):
+        said = match.items(slot)
+        if said:
+            relations += relations_of(match.sentence.items, said[0], said[-1])
+    return relations
+
+
+def _stated(match: Match, people: People, stated: set[tuple[int, str, int]]) -> Iterator[Draft]:
+    """Yield what a match states, unless a match before it stated it of the same name: that one knew the season."""
+    items, rule, said = match.sentence.items, match.rule, _said(match)
     listed = match.items("person")
     for at, name in _people_named(match, people):
         # Of a list that ends the words, each name is stated by what stands up to it.
-        end = sentence.items[at if listed and listed[-1] >= last else last].end
-        for relation in (rule.option("relation") or "").split():
+        end = items[at if listed and listed[-1] >= said.last else said.last].end
+        for relation in said.relations:
+            key = (match.sentence.number, relation, at)
+            if key in stated or (relation == "cinematographer" and _is_shooting(match)):
+                continue
+            stated.add(key)
             people.crew.add(name) if relation != "actor" else people.actors.add(name)
             yield Draft(
-                relation, None, name, EntityType.PERSON, sentence.items[first].start, end,
-                rule.confidence, rule.id, season=season if relation != "creator" else None,
+                relation, None, name, EntityType.PERSON, items[said.first].start, end, rule.confidence, rule.id,
+                season=said.season if relation != "creator" else None,
                 default_season=relation in _OF_SEASON_BY_DEFAULT,
+            )  # fmt: skip
+
+
+def _handover(match: Match, people: People, season: int | None) -> Iterator[Draft]:
+    """Yield who takes over in this season, and who had the post before: in the first season, if this is the second."""
+    items, rule, said = match.sentence.items, match.rule, _said(match)
+    words = {item.value.lower() for item in items}
+    before = season if words & lexicon().words("within_season") else 1 if season == 2 else None
+    for slot, of_season in (("incoming", said.season or season), ("outgoing", before)):
+        at = match.item(slot)
+        name = None if at is None else _person(match, at, people)
+        for relation in said.relations if name is not None else ():
+            people.crew.add(name or "")
+            yield Draft(
+                relation, None, name or "", EntityType.PERSON, items[said.first].start, items[said.last].end,
+                rule.confidence, rule.id, season=of_season,
             )  # fmt: skip
 
 
 def _people_named(match: Match, people: People) -> Iterator[tuple[int, str]]:
     """Yield the real people in the {person} slot: the number of the item, and the full name."""
     items = match.sentence.items
+    closed = False
     for i in match.items("person"):
-        item = items[i]
-        if item.tag != "NAME" or is_network(item.value):
+        closed = closed or items[i].value == "and"
+        if items[i].tag != "NAME":
             continue
-        if is_full_person_name(item.value):
-            yield i, actor_name(item.value, people)
-            continue
-        if match.rule.options.get("full_name"):
-            continue
-        person = people.resolve(item.value)
-        if person is not None and person.type is EntityType.PERSON:
-            yield i, person.name
+        if (i > match.items("person")[0] and _has_a_part_of_its_own(match, i)) or (
+            closed and items[i - 1].value == ","
+        ):
+            return  # "scripts by A and B, C finds ...", "by A, with B directing"
+        name = _person(match, i, people)
+        if name is not None:
+            yield i, name
 
 
-def _of_another_title(match: Match, first: int, last: int) -> bool:
-    """Whether the words are tied to another title: "directed by A in *Glasswing*", "*Glasswing* creator A"."""
+def _has_a_part_of_its_own(match: Match, at: int) -> bool:
+    """Whether another verb takes a later name of the list: "by A, with B directing"."""
     items = match.sentence.items
-    if match.rule.id in ("K15",):
-        return False
+    after = items[at + 1].value if at + 1 < len(items) else ""
+    return items[at - 1].value == "with" and (after.endswith("ing") or after in ("in", "at", "behind", "as"))
+
+
+def _person(match: Match, at: int, people: People) -> str | None:
+    """Return the full name of the real person at item `at`; None for characters, networks and unknown surnames."""
+    surface = match.sentence.items[at].value
+    if is_network(surface) or _is_character(surface, people):
+        return None
+    if is_full_person_name(surface):
+        return actor_name(surface, people)
+    if match.rule.options.get("full_name"):
+        return None
+    person = people.resolve(surface)
+    if person is not None and person.type is EntityType.PERSON:
+        return person.name
+    if match.rule.options.get("mononym") and " " not in surface:
+        return surface
+    return None if match.rule.options.get("known_name") else people.real_name(surface)
+
+
+def _is_character(surface: str, people: People) -> bool:
+    if surface in people.characters:
+        return True
+    person = people.resolve(surface)
+    return person is not None and person.type is EntityType.CHARACTER and person.name in people.characters
+
+
+def _of_another_work(match: Match, first: int, last: int) -> bool:
+    """Whether the words are tied to something else: "*Glasswing* creator A", "directed by A in *Glasswing*"."""
+    items = match.sentence.items
+    if match.rule.id == "K3" and any(items[i].tag == "WORK" for i in range(first, last + 1)):
+        return True
     before = items[first - 1] if first else None
     after = items[last + 1 : last + 3]
     if before is not None and (before.tag == "TITLE" or before.value.lower() in lexicon().words("elsewhere")):
         return True
     if before is not None and before.value in ('"', "'", "*", "_") and first > 1 and items[first - 2].tag == "TITLE":
         return True
+    if match.items("deed") and _made_by_hand(match, first):
+        return True
     return len(after) == 2 and after[0].value in ("of", "on") and after[1].tag == "TITLE"
 
 
-def _source(match: Match, people: People, first: int, last: int) -> Iterator[Draft]:
+def _made_by_hand(match: Match, first: int) -> bool:
+    """Whether what is written or composed is a book, a song or a letter."""
     items = match.sentence.items
-    author_at, source_at = match.item("author"), match.item("source")
-    if author_at is None:
-        return
-    author = items[author_at].value
-    bare_at = match.item("bare")
-    if not is_full_person_name(author) and author not in people.crew:
-        return
-    name = actor_name(author, people)
-    people.crew.add(name)
-    start, end = items[first].start, items[last].end
-    if source_at is not None and items[source_at].tag == "TITLE":
-        yield Draft(
-            "basedOn", None, items[source_at].value, EntityType.WORK, start, end, match.rule.confidence, match.rule.id
-        )
-    if bare_at is not None:
-        title, end = _bare_title(match, bare_at)
-        yield Draft("basedOn", None, title, EntityType.WORK, start, end, match.rule.confidence - 0.05, match.rule.id)
-    yield Draft("author", None, name, EntityType.PERSON, start, end, match.rule.confidence, match.rule.id)
+    at = first - 1
+    while at >= 0 and (
+        items[at].value.lower() in (",", "which", "that", "was", "is") or items[at].tag.startswith("RB")
+    ):
+        at -= 1
+    return at >= 0 and (items[at].tag == "WORK" or items[at].value.lower() in lexicon().words("other_work"))
 
 
-_TITLE_GOES_ON = re.compile(r"(?:\s+(?:of|at|the|in|and|on|for|from|to|a|an))*\s+[A-Z][\w'-]*")
-
-
-def _bare_title(match: Match, at: int) -> tuple[str, int]:
-    """Return a source's title that no mark sets off, and where it ends: capitals with small words between."""
-    sentence = match.sentence
-    items, text, base = sentence.items, sentence.doc.text, sentence.offset
-    first = at - 1 if items[at - 1].value == "The" else at
-    start, end = items[first].start - base, items[at].end - base
-    while more := _TITLE_GOES_ON.match(text, end):
-        end = more.end()
-    return text[start:end], base + end
+def _is_shooting(match: Match) -> bool:
+    """Whether somebody is shot, not filmed: "Otto is shot by Nell Harrow"."""
+    items = match.sentence.items
+    at = match.first - 1
+    if "shot" not in {items[i].value.lower() for i in match.items("deed")}:
+        return False
+    while at >= 0 and (items[at].tag.startswith("RB") or items[at].value in (",", "was", "is", "are", "were")):
+        at -= 1
+    return at >= 0 and (
+        items[at].tag in ("NAME", "PRP", "ROLE", "WP")
+        or items[at].value.lower() in ("gets", "get", "got", "being", "been")
+    )

@@ -12,6 +12,7 @@ _TITLES = {
     "cast": "Who plays whom",
     "relationships": "Who is what to whom",
     "credits": "Who made it",
+    "adaptation": "What it is taken from",
     "production": "The show itself",
 }
 BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"

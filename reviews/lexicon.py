@@ -31,11 +31,16 @@ class RoleNoun:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All word lists of the rules. Keys and words are as the text has them, with plain quotes."""
+    """All word lists of the rules. Keys and words are as the text has them, with plain quotes.
+
+    `crafts` and `deeds` give for a word in small letters the relation it states, or "nothing".
+    """
 
     roles: Mapping[str, RoleNoun]
     bonds: Mapping[str, str]
     genres: Mapping[str, str]
+    crafts: Mapping[str, str]
+    deeds: Mapping[str, str]
     vocabulary: Mapping[str, frozenset[str]]
 
     def words(self, name: str) -> frozenset[str]:
@@ -79,5 +84,8 @@ def lexicon() -> Lexicon:
         roles.setdefault(noun.word, noun)
     bonds = {word: entry["kind"] for entry in nouns["bond"] for word in entry["words"]}
     genres = {word: name for name, words in data["genre"].items() for word in words}
+    crafts, deeds = (
+        {word.lower(): name for name, words in data[table].items() for word in words} for table in ("craft", "deed")
+    )
     vocabulary = {name: frozenset(words) for name, words in data["vocabulary"].items()}
-    return Lexicon(roles, bonds, genres, vocabulary)
+    return Lexicon(roles, bonds, genres, crafts, deeds, vocabulary)

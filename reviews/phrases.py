@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from .dates import DATE_PATTERN, NUMBER_PATTERN, ORDINAL_PATTERN, number_of
+from .dates import DATE_PATTERN, NUMBER_PATTERN, ORDINAL_PATTERN, SPAN_PATTERN, number_of
 from .lexicon import Lexicon, lexicon
 from .tokens import Tokens
 
@@ -33,7 +33,7 @@ _SEASON = (
     rf"|{ORDINAL_PATTERN}(?:\s+and\s+final)?\s+(?:season|series|run|outing|instal?ment)"
     r"|(?<=\()S\d{1,2}(?=[\s,;)]))"
 )
-_NUMBER = rf"(?i:{NUMBER_PATTERN})(?!\w|-(?!part|episode|hour|season))"
+_NUMBER = rf"(?i:{NUMBER_PATTERN})(?!\w|-(?!part|episode|hour|season|minute|min\b))"
 _MONTHS_AND_DAYS = (
     "jan january feb february mar march apr april may june july aug august sep sept september oct october nov "
     "november dec december monday tuesday wednesday thursday friday saturday sunday"
@@ -64,6 +64,7 @@ def _by_first_word() -> dict[str, re.Pattern[str]]:
     parts: dict[str, list[str]] = defaultdict(list)
     for opener in [*_OPENS_SEASON.split(), _DIGIT]:
         parts[opener].append(f"(?P<SEASON>{_SEASON}){_WORD_END}")
+    parts[_DIGIT].append(f"(?P<SPAN>{SPAN_PATTERN}){_WORD_END}")
     for opener in [*_MONTHS_AND_DAYS.split(), _DIGIT]:
         parts[opener].append(f"(?P<DATE>{DATE_PATTERN}){_WORD_END}")
     for tag, phrases, cased in _groups(lexicon()):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..ontology.iris import Iris
 from ..ontology.terms import KINDS, RELATIONS
+from .adaptation import read_adaptation
 from .cast import note_title_character, read_cast
 from .credits import read_credits
 from .drafts import Draft
@@ -88,7 +89,8 @@ class RuleReader:
         drafts = list(read_production(sentences, people, prepared.season, review.date))
         people.others.update(d.object for d in drafts if d.object_type in (EntityType.ORGANIZATION, EntityType.PLACE))
         people.others -= people.characters | people.actors
-        drafts += read_credits(sentences, people)
+        drafts += read_adaptation(sentences, people)
+        drafts += read_credits(sentences, people, prepared.season)
         people.settle()
         drafts += read_relations(cast, people, prepared.season)
         return Reading(review, tuple(_Facts(review, self.iris, people, self.name).make(drafts)))

@@ -25,6 +25,10 @@ _SEASON_TAIL = rf"(?:season|series)\s+(?:{NUMBER_PATTERN})"
 _QUOTED = re.compile(
     rf"""(?<![\w])(?:'(?P<a>{_TITLE}[!?]?)'|"(?P<b>{_TITLE}[!?]?)"|\*(?P<c>{_TITLE}[!?]?)\*|_(?P<d>{_TITLE}[!?]?)_)(?!\w)"""
 )
+# A comma inside the marks, as Americans have it; what somebody says behind it ("Run," he says) is speech.
+_QUOTED_BEFORE_COMMA = re.compile(
+    rf"""(?<!\w)"(?P<e>{_TITLE}[!?]?),"(?!\s+(?:he|she|they|I|we|it|you|says?|said|asks?|[A-Z]\w+\s+(?:says?|said|asks?|tells?))\b)"""
+)
 _SEASON = re.compile(
     rf"(?i)\b(?:season|series)\s+(?P<n>{NUMBER_PATTERN})\b"
     rf"|\b(?P<o>{ORDINAL_PATTERN})\s+(?:season|series|run|outing|instal?ment)\b"
@@ -255,7 +259,7 @@ def title_mentions(piece: str, show: str | None) -> list[TitleMention]:
             if piece[start - 1 : start] in _MARKS and piece[start - 1 : start] == piece[end : end + 1]:
                 start, end = start - 1, end + 1
             found.append(TitleMention("SHOW", show or "", start, end))
-    for match in _QUOTED.finditer(piece):
+    for match in (*_QUOTED.finditer(piece), *_QUOTED_BEFORE_COMMA.finditer(piece)):
         title = next(g for g in match.groups() if g)
         if title != show and _reads_as_title(piece, match.start(), title):
             found.append(TitleMention("TITLE", title, *match.span()))

@@ -19,6 +19,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from .crafts import craft_pattern, craft_words, deed_pattern, deed_words
+from .dates import MONTH_NAMES, WEEKDAY_NAMES
+
 _WORD = r"[^ |]+\|"
 
 _TYPES = {
@@ -34,6 +37,10 @@ _TYPES = {
     "bond": _WORD + "BOND ",
     "season": _WORD + "SEASON ",
     "date": _WORD + "DATE ",
+    "year": r"(?:19|20)\d\d\|\S+ ",
+    "span": _WORD + "SPAN ",
+    "month": rf"(?:{MONTH_NAMES})\|\S+ ",
+    "day": rf"(?:today|tonight|tomorrow|{WEEKDAY_NAMES})\|\S+ ",
     "genre": _WORD + "GENRE ",
     "work": _WORD + "WORK ",
     "number": _WORD + "NUM ",
@@ -59,6 +66,12 @@ _RUNS = {  # not captured: what may stand between
 }
 _GENITIVE = r"(?:'s|')\|\S+ "
 _LIST_GLUE = r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,8}?\)\|-RRB- )?(?:(?:,\|, )?(?:(?:and|&|plus|with)\|\S+ )?)"
+
+_PEOPLE_GLUE = _LIST_GLUE + r"(?:(?:the|a|an|his|her)\|\S+ )?(?:[^ |]+\|(?:JJ|NN|VBN|HYPH) ){0,3}?"
+_TYPES["people"] = rf"@\|NAME (?:{_PEOPLE_GLUE}@\|NAME )*"
+_TYPES["duo"] = r"@\|NAME (?:(?:and|&)\|\S+ @\|NAME )*"
+_LISTED = {"craft": craft_pattern, "deed": deed_pattern}  # slots whose words the lexicon lists
+_LISTED_NEEDS = {"craft": craft_words, "deed": deed_words}
 
 DEFAULT_TYPES = {
     "actor": "name", "character": "name", "anchor": "name", "person": "name", "a": "name", "b": "name",
@@ -128,9 +141,15 @@ _COMMON = frozenset(
 )
 _TELLING_SLOTS = {
     "role": "ROLE", "roles": "ROLES", "bond": "BOND", "season": "SEASON", "date": "DATE", "genre": "GENRE",
-    "work": "WORK", "number": "NUM", "net": "NET",
+    "work": "WORK", "number": "NUM", "net": "NET", "span": "SPAN",
 }  # fmt: skip
-_WEAK_SLOTS = {"name": {"NAME", "SHOW"}, "show": {"SHOW"}, "title": {"TITLE", "SHOW"}}
+_WEAK_SLOTS = {
+    "name": {"NAME", "SHOW"},
+    "people": {"NAME"},
+    "duo": {"NAME"},
+    "show": {"SHOW"},
+    "title": {"TITLE", "SHOW"},
+}
 
 
 def _word(text: str) -> _Piece:
@@ -153,9 +172,9 @@ def _slot(name: str, type_: str | None, many: str | None, seen: dict[str, int]) 
         return _Piece(_RUNS[name], frozenset(), 0)
     base = name.rstrip("0123456789")
     kind = type_ or DEFAULT_TYPES.get(base, base)
-    if kind not in _TYPES:
-        raise TemplateError(f"{{{name}}}: {kind!r} is no slot type; there are {', '.join(sorted(_TYPES))}")
-    pattern = _TYPES[kind]
+    if kind not in _TYPES and kind not in _LISTED:
+        raise TemplateError(f"{{{name}}}: {kind!r} is no slot type; there are {', '.join(sorted({*_TYPES, *_LISTED}))}")
+    pattern = _LISTED[kind]() if kind in _LISTED else _TYPES[kind]
     if many == "+":
         pattern = f"{pattern}(?:{_LIST_GLUE}{pattern})*"
     seen[name] = seen.get(name, 0) + 1
@@ -165,6 +184,8 @@ def _slot(name: str, type_: str | None, many: str | None, seen: dict[str, int]) 
         return _Piece(f"{captured}?", frozenset(), 0)
     if kind in _TELLING_SLOTS:
         return _Piece(captured, frozenset((_TELLING_SLOTS[kind],)), 4)
+    if kind in _LISTED_NEEDS:
+        return _Piece(captured, _LISTED_NEEDS[kind](), 4)
     weak = _WEAK_SLOTS.get(kind)
     return _Piece(captured, frozenset(weak or ()), 2 if weak else 0)
 

@@ -67,7 +67,9 @@ _CAPTION = re.compile(
     r"(?i)\bphoto\b|\bcredit\b|\bimage\b|\bpicture[ds]?\b|\((?:from )?(?:left|right)|\b(?:left|right) to \b"
 )
 _LABEL = re.compile(
-    r"(?i)(?:cast|starring|stars?|with|directors?|creators?|writers?|created by|network|platform|where)\s*:"
+    r"(?i)[*_]*(?:cast|starring|stars?|with|(?:co-?)?directors?|(?:co-?)?creators?|(?:screen)?writers?|showrunners?"
+    r"|(?:exec(?:utive)? )?producers?|composers?|cinematograph(?:er|y)|(?:original )?(?:music|score)"
+    r"|(?:created|directed|written|music) by|network|channel|platform|where)[*_]*\s*:"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s*\Z")
 _LINE = re.compile(r"[^\n]+")
