@@ -26,7 +26,8 @@ def read_credits(sentences: Sequence[Sentence], people: People, season: int | No
     """
     found = [match for sentence in sentences for match in _matches(sentence)]
     for match in found:
-        people.crew.update(name for _, name in _people_named(match, people) if is_full_person_name(name))
+        if _relations(match):
+            people.crew.update(name for _, name in _people_named(match, people) if is_full_person_name(name))
     directors = {n for m in found if "director" in _relations(m) for _, n in _people_named(m, people)}
     stated: set[tuple[int, str, int]] = set()
     for match in found:
