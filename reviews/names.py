@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from .countries import nationalities
 from .lexicon import lexicon
 from .tokens import Tokens
 
@@ -45,7 +46,7 @@ _FUNCTION_TAGS = frozenset(
 @cache
 def _never() -> frozenset[str]:
     words = lexicon()
-    return words.words("not_name") | words.words("nationality")
+    return words.words("not_name") | words.words("nationality") | nationalities()
 
 
 @cache

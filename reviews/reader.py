@@ -25,8 +25,9 @@ from .people import People, group_surfaces
 from .production import read_production
 from .records import Entity, EntityType, Evidence, Fact, Reading, Review
 from .relations import read_relations
-from .show import find_subject, title_mentions
+from .show import find_subject
 from .text import Block, Role, blocks, plain
+from .titles import title_mentions
 from .tokens import Tokens
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Which show, and which season of it, a review is about, and where other titles are mentioned.
+"""Which show, and which season of it, a review is about.
 
 Found in how reviews are built: the headline's quotation marks, the words next to "Season 2" or "review", a title line
 over a bracket with a network, and what the prose says of it. No list of shows.
@@ -12,38 +12,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from .dates import NUMBER_PATTERN, ORDINAL_PATTERN, number_of
+from .dates import NUMBER_PATTERN, ORDINAL_PATTERN
 from .lexicon import lexicon
+from .lone import LONGEST_LONE, lone_title
+from .season import find_season
 from .text import Block, Role
+from .titles import CAPITALS, PLAIN_TITLE, QUOTED, TITLE, is_title, trimmed
 
-_CAP = r"(?:(?:Mr|Mrs|Ms|Dr|St|Jr|No|Vol)\.|[A-Z0-9&](?:[\w'&+-]|\.(?=\w))*)"
-_JOIN = r"(?:of|the|and|in|a|an|to|for|with|on|at|from|de|la|&)"
-# At most twelve words, so that a text of nothing but capitals costs no more than another.
-_TITLE = rf"{_CAP}(?:(?:,?\s+|:\s+){_JOIN}(?=\s)|\s+{_CAP}|:\s+{_CAP}){{0,11}}"
-_PLAIN_TITLE = rf"{_CAP}(?:\s+{_JOIN}(?=\s)|\s+{_CAP}){{0,11}}"
 _SEASON_TAIL = rf"(?:season|series)\s+(?:{NUMBER_PATTERN})"
-_QUOTED = re.compile(
-    rf"""(?<![\w])(?:'(?P<a>{_TITLE}[!?]?)'|"(?P<b>{_TITLE}[!?]?)"|\*(?P<c>{_TITLE}[!?]?)\*|_(?P<d>{_TITLE}[!?]?)_)(?!\w)"""
-)
-# A comma inside the marks, as Americans have it; what somebody says behind it ("Run," he says) is speech.
-_QUOTED_BEFORE_COMMA = re.compile(
-    rf"""(?<!\w)"(?P<e>{_TITLE}[!?]?),"(?!\s+(?:he|she|they|I|we|it|you|says?|said|asks?|[A-Z]\w+\s+(?:says?|said|asks?|tells?))\b)"""
-)
-_SEASON = re.compile(
-    rf"(?i)\b(?:season|series)\s+(?P<n>{NUMBER_PATTERN})\b"
-    rf"|\b(?P<o>{ORDINAL_PATTERN})\s+(?:season|series|run|outing|instal?ment)\b"
-    r"|\bS(?P<s>\d{1,2})\b(?=[\s:,)]|E\d)"
-)
 _HEADLINE_FORMS = tuple(
     (weight, re.compile(form))
     for weight, form in (
-        (4, rf"\A\W*(?i:(?:tv |series )?(?:review|recap)|choice|pick of the (?:week|day))\s*:\s*(?P<t>{_PLAIN_TITLE})"),
-        (4, rf"\A\W*(?P<t>{_PLAIN_TITLE}?)[,:]?\s+\(?(?i:{_SEASON_TAIL})"),
-        (4, rf"\A\W*(?P<t>{_PLAIN_TITLE}?),?\s+(?i:{ORDINAL_PATTERN}\s+season)"),
-        (4, rf"\A\W*(?P<t>{_PLAIN_TITLE}?),?\s+(?i:review(?:ed)?|recap(?:ped)?)\b"),
-        (2, rf"\A\W*(?P<t>{_PLAIN_TITLE})\s*\("),
-        (2, rf"\A\W*(?P<t>{_PLAIN_TITLE})\s*(?::|\s[–—-]\s|,\s)"),
-        (2, rf"\A\W*(?P<t>{_PLAIN_TITLE})\s*\Z"),
+        (4, rf"\A\W*(?i:(?:tv |series )?(?:review|recap)|choice|pick of the (?:week|day))\s*:\s*(?P<t>{PLAIN_TITLE})"),
+        (4, rf"\A\W*(?P<t>{PLAIN_TITLE}?)[,:]?\s+\(?(?i:{_SEASON_TAIL})"),
+        (4, rf"\A\W*(?P<t>{PLAIN_TITLE}?),?\s+(?i:{ORDINAL_PATTERN}\s+season)"),
+        (4, rf"\A\W*(?P<t>{PLAIN_TITLE}?),?\s+(?i:review(?:ed)?|recap(?:ped)?)\b"),
+        (2, rf"\A\W*(?P<t>{PLAIN_TITLE})\s*\("),
+        (2, rf"\A\W*(?P<t>{PLAIN_TITLE})\s*(?::|\s[–—-]\s|,\s)"),
+        (2, rf"\A\W*(?P<t>{PLAIN_TITLE})\s*\Z"),
     )
 )  # fmt: skip
 
@@ -52,7 +38,7 @@ _HEADLINE_FORMS = tuple(
 def _body_forms() -> tuple[tuple[int, re.Pattern[str]], ...]:
     """How the prose itself speaks of its show, with the weight of each form."""
     networks = "|".join(map(re.escape, sorted(lexicon().words("network"), key=len, reverse=True)))
-    title, quoted = rf"(?P<t>{_PLAIN_TITLE})", rf"[\"'*_]?(?P<t>{_TITLE})[\"'*_]?"
+    title, quoted = rf"(?P<t>{PLAIN_TITLE})", rf"[\"'*_]?(?P<t>{TITLE})[\"'*_]?"
     made = "created|co-created|directed|written|co-written|developed|produced"
     what = "series|show|drama|comedy|film|sitcom|thriller|movie|miniseries|anime|documentary|cartoon|sequel|short"
     forms = (
@@ -82,10 +68,17 @@ class Subject:
 def find_subject(text: str, blocks: list[Block], show: str | None = None, season: int | None = None) -> Subject:
     """Return the show and season of a review with plain `text`; what is given is kept."""
     if show is None:
-        show = _find_show(text, blocks)
+        show = (_find_lone(text, blocks) if len(text) <= LONGEST_LONE else None) or _find_show(text, blocks)
     if season is None and show is not None:
-        season = _find_season(text, blocks, show)
+        season = find_season(text, blocks, show)
     return Subject(show, season)
+
+
+def _find_lone(text: str, blocks: list[Block]) -> str | None:
+    """Return the title a text without a headline, of one block, is about."""
+    if len(blocks) != 1 or blocks[0].role is not Role.BODY:
+        return None
+    return lone_title(text[blocks[0].start : blocks[0].end])
 
 
 _SURE = 7  # a headline's own form or quotation marks, and the title again in the prose
@@ -155,45 +148,31 @@ def _as_person(title: str, text: str) -> int:
 
 def _headline_titles(line: str) -> Iterator[tuple[int, str]]:
     """Yield what a headline may call the show, with a weight: in quotes, in a set form, else any run of capitals."""
-    quoted = [next(g for g in m.groups() if g) for m in _QUOTED.finditer(line)]
+    quoted = [next(g for g in m.groups() if g) for m in QUOTED.finditer(line)]
     for title in quoted[:1]:
         yield 5, title
     for weight, form in _HEADLINE_FORMS:
         match = form.search(line)
-        if match and _is_title(match["t"]):
-            yield weight if not quoted else 1, _trimmed(match["t"])
+        if match and is_title(match["t"]):
+            yield weight if not quoted else 1, trimmed(match["t"])
             break
-    for match in _CAPITALS.finditer(line):
+    for match in CAPITALS.finditer(line):
         words = match.group().split()
         for first in range(len(words)):
             for last in range(first + 1, min(len(words), first + 6) + 1):
-                title = _trimmed(" ".join(words[first:last]))
-                if _is_title(title) and len(title) > 3:
+                title = trimmed(" ".join(words[first:last]))
+                if is_title(title) and len(title) > 3:
                     yield 0, title
 
 
-_CAPITALS = re.compile(_PLAIN_TITLE)
-_TRAILING = re.compile(rf"(?:[\s,]+{_JOIN})*[\s,.]*\Z")
-
-
-def _trimmed(title: str) -> str:
-    return _TRAILING.sub("", title)
-
-
 def _body_titles(piece: str) -> Iterator[tuple[int, str]]:
-    for match in _QUOTED.finditer(piece):
+    for match in QUOTED.finditer(piece):
         yield 1, next(g for g in match.groups() if g)
     for weight, form in _body_forms():
         for match in form.finditer(piece):
-            title = _trimmed(match["t"])
-            if _is_title(title):
+            title = trimmed(match["t"])
+            if is_title(title):
                 yield weight, title
-
-
-def _is_title(title: str | None) -> bool:
-    if not title or title in lexicon().words("opener"):
-        return False
-    return title not in lexicon().words("network") and title not in lexicon().words("not_name")
 
 
 def _as_in(body: str, title: str) -> str | None:
@@ -203,99 +182,3 @@ def _as_in(body: str, title: str) -> str | None:
     found = Counter(re.findall(rf"(?i)\b{re.escape(title)}(?!\w)", body))
     mixed = sorted((-n, t) for t, n in found.items() if not t.isupper() and t[0].isupper())
     return mixed[0][1] if mixed else title if found else None
-
-
-def _find_season(text: str, blocks: list[Block], show: str) -> int | None:
-    near = re.compile(rf"{re.escape(show)}\W{{0,3}}(?:'s)?\W*(?:[a-z-]+\s+){{0,2}}\Z", re.IGNORECASE)
-    votes: Counter[int] = Counter()
-    read = [b for b in blocks if b.role in (Role.HEADLINE, Role.BODY)]
-    for place, block in enumerate(read):
-        piece = text[block.start : block.end]
-        for match in _SEASON.finditer(piece):
-            number = number_of(match["n"] or match["o"] or match["s"])
-            before = piece[max(0, match.start() - len(show) - 60) : match.start()]
-            after = piece[match.end() : match.end() + len(show) + 10]
-            tied = bool(near.search(before)) or bool(re.match(rf"\s+of\s+\W?{re.escape(show)}", after))
-            if place == 0 or (place < 2 and len(piece) < 200):
-                votes[number] += 8 if tied else 5
-            elif tied:
-                votes[number] += 4
-            elif re.search(r"(?i)\b(?:its|this|the show's|their)\s+(?:[a-z-]+\s+)?\Z", before):
-                votes[number] += 3
-            elif place < 3 or place >= len(read) - 1:
-                votes[number] += 1
-    if not votes:
-        return None
-    best, score = max(votes.items(), key=lambda entry: (entry[1], entry[0]))
-    return best if score >= 3 else None
-
-
-@cache
-def _show_pattern(show: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(show)}(?![\w]|-\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class TitleMention:
-    """A title in a block: `tag` SHOW for the review's own show, TITLE for another; offsets into the block."""
-
-    tag: str
-    text: str
-    start: int
-    end: int
-
-
-def title_mentions(piece: str, show: str | None) -> list[TitleMention]:
-    """Return mentions of the review's show and of quoted or emphasised titles in a block, by place, not overlapping.
-
-    A mention covers the quotation or emphasis marks around it.
-    """
-    found: list[TitleMention] = []
-    for form in _forms_of(show):
-        for match in _show_pattern(form).finditer(piece):
-            start, end = match.span()
-            if " " not in form and _is_surname_here(piece, start):
-                continue
-            if piece[start - 1 : start] in _MARKS and piece[start - 1 : start] == piece[end : end + 1]:
-                start, end = start - 1, end + 1
-            found.append(TitleMention("SHOW", show or "", start, end))
-    for match in (*_QUOTED.finditer(piece), *_QUOTED_BEFORE_COMMA.finditer(piece)):
-        title = next(g for g in match.groups() if g)
-        if title != show and _reads_as_title(piece, match.start(), title):
-            found.append(TitleMention("TITLE", title, *match.span()))
-    found.sort(key=lambda m: (m.start, -m.end))
-    kept: list[TitleMention] = []
-    for mention in found:
-        if not kept or mention.start >= kept[-1].end:
-            kept.append(mention)
-    return kept
-
-
-def _is_surname_here(piece: str, start: int) -> bool:
-    """Whether a title of one word closes a person's name here: "Tom Ripley" in a review of *Ripley*."""
-    before = re.search(r"\b([A-Z][a-z]+) \Z", piece[max(0, start - 40) : start])
-    if before is None or before.group(1) in lexicon().words("opener") or before.group(1).endswith("ing"):
-        return False
-    words = lexicon()
-    return not any(before.group(1) in words.words(n) for n in ("network", "nationality", "not_name", "particle"))
-
-
-_MARKS = tuple("'\"*_")
-
-
-def _forms_of(show: str | None) -> Iterator[str]:
-    """The title, and without its article where enough is left to know it by."""
-    if show:
-        yield show
-        if show.startswith("The ") and " " in show[4:]:
-            yield show[4:]
-
-
-def _reads_as_title(piece: str, start: int, title: str) -> bool:
-    """A quoted single name between two names is a nickname; a quoted sentence is speech."""
-    before = piece[max(0, start - 40) : start].rstrip()
-    after = piece[start + len(title) + 2 : start + len(title) + 8]
-    nickname = (
-        bool(re.search(r"[A-Z][\w'-]*\Z", before)) and bool(re.match(r"\s+[A-Z]", after)) and piece[start] in "'\""
-    )
-    return not nickname and not title.endswith((".", ","))

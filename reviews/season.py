@@ -1,0 +1,41 @@
+"""Which season of its show a review is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from .dates import NUMBER_PATTERN, ORDINAL_PATTERN, number_of
+from .text import Block, Role
+
+_SEASON = re.compile(
+    rf"(?i)\b(?:season|series)\s+(?P<n>{NUMBER_PATTERN})\b"
+    rf"|\b(?P<o>{ORDINAL_PATTERN})\s+(?:season|series|run|outing|instal?ment)\b"
+    r"|\bS(?P<s>\d{1,2})\b(?=[\s:,)]|E\d)"
+)
+
+
+def find_season(text: str, blocks: list[Block], show: str) -> int | None:
+    """Return the season of `show` that a review is about: the one its headline and prose tie to it."""
+    near = re.compile(rf"{re.escape(show)}\W{{0,3}}(?:'s)?\W*(?:[a-z-]+\s+){{0,2}}\Z", re.IGNORECASE)
+    votes: Counter[int] = Counter()
+    read = [b for b in blocks if b.role in (Role.HEADLINE, Role.BODY)]
+    for place, block in enumerate(read):
+        piece = text[block.start : block.end]
+        for match in _SEASON.finditer(piece):
+            number = number_of(match["n"] or match["o"] or match["s"])
+            before = piece[max(0, match.start() - len(show) - 60) : match.start()]
+            after = piece[match.end() : match.end() + len(show) + 10]
+            tied = bool(near.search(before)) or bool(re.match(rf"\s+of\s+\W?{re.escape(show)}", after))
+            if place == 0 or (place < 2 and len(piece) < 200):
+                votes[number] += 8 if tied else 5
+            elif tied:
+                votes[number] += 4
+            elif re.search(r"(?i)\b(?:its|this|the show's|their)\s+(?:[a-z-]+\s+)?\Z", before):
+                votes[number] += 3
+            elif place < 3 or place >= len(read) - 1:
+                votes[number] += 1
+    if not votes:
+        return None
+    best, score = max(votes.items(), key=lambda entry: (entry[1], entry[0]))
+    return best if score >= 3 else None

@@ -1,0 +1,122 @@
+"""How titles are written, and where a block mentions the review's show or other works."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from .lexicon import lexicon
+
+_CAP = r"(?:(?:Mr|Mrs|Ms|Dr|St|Jr|No|Vol)\.|[A-Z0-9&](?:[\w'&+-]|\.(?=\w))*)"
+_JOIN = r"(?:of|the|and|in|a|an|to|for|with|on|at|from|de|la|&)"
+# At most twelve words, so that a text of nothing but capitals costs no more than another.
+TITLE = rf"{_CAP}(?:(?:,?\s+|:\s+){_JOIN}(?=\s)|\s+{_CAP}|:\s+{_CAP}){{0,11}}"
+PLAIN_TITLE = rf"{_CAP}(?:\s+{_JOIN}(?=\s)|\s+{_CAP}){{0,11}}"
+QUOTED = re.compile(
+    rf"""(?<![\w])(?:'(?P<a>{TITLE}[!?]?)'|"(?P<b>{TITLE}[!?]?)"|\*(?P<c>{TITLE}[!?]?)\*|_(?P<d>{TITLE}[!?]?)_)(?!\w)"""
+)
+# A comma inside the marks, as Americans have it; what somebody says behind it ("Run," he says) is speech.
+_QUOTED_BEFORE_COMMA = re.compile(
+    rf"""(?<!\w)"(?P<e>{TITLE}[!?]?),"(?!\s+(?:he|she|they|I|we|it|you|says?|said|asks?|[A-Z]\w+\s+(?:says?|said|asks?|tells?))\b)"""
+)
+
+# A capital of any alphabet, a word of a title that has one, and the small words within titles.
+UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+_WORD = rf"(?:(?:Mr|Mrs|Ms|Dr|St|Jr|No|Vol|vs)\.|{UPPER}(?:[\w'&+/-]|\.(?=\w)|\.(?=\s[A-Z]\.))*|\d[\w,.'-]*\w|\d|&|\+)"
+LINK = (
+    r"(?:of|the|and|in|a|an|to|for|with|on|at|from|by|de|la|le|les|du|no|vs|as|or|n't|'s"
+    r"|'m|'re|'|el|y|und|der|die|das|van|von|di|en|na|con|per|il|do|et|des|au|no|se|e)"
+)
+RUN = re.compile(
+    rf"(?<![\w'-]){_WORD}(?:\s+{_WORD}|\s*(?:[:,!?]|\.\.\.)\s+{_WORD}|"
+    rf"(?:\s*,)?(?:\s+{LINK}){{1,3}}\s+{_WORD}|\s*:\s+(?:a|the)\s+{_WORD}){{0,14}}(?:\s?[!?])?"
+)
+
+
+CAPITALS = re.compile(PLAIN_TITLE)
+_TRAILING = re.compile(rf"(?:[\s,]+{_JOIN})*[\s,.]*\Z")
+
+
+def trimmed(title: str) -> str:
+    """Return a title without small words and commas at its end."""
+    return _TRAILING.sub("", title)
+
+
+def is_title(title: str | None) -> bool:
+    """Whether words found in a title's place may be one: no opener of sentences, no network, no "Season"."""
+    if not title or title in lexicon().words("opener"):
+        return False
+    return title not in lexicon().words("network") and title not in lexicon().words("not_name")
+
+
+@cache
+def _show_pattern(show: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(show)}(?![\w]|-\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMention:
+    """A title in a block: `tag` SHOW for the review's own show, TITLE for another; offsets into the block."""
+
+    tag: str
+    text: str
+    start: int
+    end: int
+
+
+def title_mentions(piece: str, show: str | None) -> list[TitleMention]:
+    """Return mentions of the review's show and of quoted or emphasised titles in a block, by place, not overlapping.
+
+    A mention covers the quotation or emphasis marks around it.
+    """
+    found: list[TitleMention] = []
+    for form in _forms_of(show):
+        for match in _show_pattern(form).finditer(piece):
+            start, end = match.span()
+            if " " not in form and _is_surname_here(piece, start):
+                continue
+            if piece[start - 1 : start] in _MARKS and piece[start - 1 : start] == piece[end : end + 1]:
+                start, end = start - 1, end + 1
+            found.append(TitleMention("SHOW", show or "", start, end))
+    for match in (*QUOTED.finditer(piece), *_QUOTED_BEFORE_COMMA.finditer(piece)):
+        title = next(g for g in match.groups() if g)
+        if title != show and _reads_as_title(piece, match.start(), title):
+            found.append(TitleMention("TITLE", title, *match.span()))
+    found.sort(key=lambda m: (m.start, -m.end))
+    kept: list[TitleMention] = []
+    for mention in found:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _is_surname_here(piece: str, start: int) -> bool:
+    """Whether a title of one word closes a person's name here: "Tom Ripley" in a review of *Ripley*."""
+    before = re.search(r"\b([A-Z][a-z]+) \Z", piece[max(0, start - 40) : start])
+    if before is None or before.group(1) in lexicon().words("opener") or before.group(1).endswith("ing"):
+        return False
+    words = lexicon()
+    return not any(before.group(1) in words.words(n) for n in ("network", "nationality", "not_name", "particle"))
+
+
+_MARKS = tuple("'\"*_")
+
+
+def _forms_of(show: str | None) -> Iterator[str]:
+    """The title, and without its article where enough is left to know it by."""
+    if show:
+        yield show
+        if show.startswith("The ") and " " in show[4:]:
+            yield show[4:]
+
+
+def _reads_as_title(piece: str, start: int, title: str) -> bool:
+    """A quoted single name between two names is a nickname; a quoted sentence is speech."""
+    before = piece[max(0, start - 40) : start].rstrip()
+    after = piece[start + len(title) + 2 : start + len(title) + 8]
+    nickname = (
+        bool(re.search(r"[A-Z][\w'-]*\Z", before)) and bool(re.match(r"\s+[A-Z]", after)) and piece[start] in "'\""
+    )
+    return not nickname and not title.endswith((".", ","))

@@ -1,0 +1,45 @@
+"""Which title a lone sentence is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from tellygraph.reviews.lone import lone_title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Salt Road is a 2004 Danish drama film directed by Ada Roe.", "Salt Road"),
+        ("Salt Road 2: The Long Way Home (Danish: Saltvej) is a comedy.", "Salt Road 2: The Long Way Home"),
+        ("Nine Lamps, Four Keys and a Door is a short film about a house.", "Nine Lamps, Four Keys and a Door"),
+        ('"The Tidal Clerk" is the third cartoon in a series.', "The Tidal Clerk"),
+        ("Capitana sin barco is a 1961 adventure film.", "Capitana sin barco"),
+        ("Which Lamp Is Lit is a 1950 cartoon.", "Which Lamp Is Lit"),
+        ("Directed by Ada Roe and Sol Beck, The Tidal Clerk stars Mara Quill.", "The Tidal Clerk"),
+        ("Loosely based on a Danish fairy tale, Brine is the second animated feature of the studio.", "Brine"),
+        ("The Tidal Clerk was filmed in Porto.", "The Tidal Clerk"),
+        ("Salt Road tells the story of a clerk who cannot swim.", "Salt Road"),
+        ("Mara Quill received an award for her performance in Salt Road.", "Salt Road"),
+        ("The film Salt Road was never shown abroad.", "Salt Road"),
+        ("The Lamplighters won the Golden Oar at the Porto festival.", "The Lamplighters"),
+    ],
+)
+def test_it_is_found(text: str, title: str) -> None:
+    assert lone_title(text) == title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nell Harrow is late again.",
+        "Nell Harrow (Mara Quill) runs the bakery.",
+        "Ada Roe is a Danish film director.",
+        "Mara Quill won the award for best actress.",
+        "The film is a 2004 drama.",
+        "It was shot in Porto and Lisbon in the spring of 2003.",
+        "Mara Quill stars as a clerk.",
+    ],
+)
+def test_nothing_is_taken_for_one(text: str) -> None:
+    assert lone_title(text) is None
