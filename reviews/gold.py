@@ -15,7 +15,9 @@ from ..ontology.iris import Iris
 from .gold_facts import GoldFact, Trap, fact_of, flag_unknown, known_date, maybe, names, needed, trap_of
 from .records import Refusal, Review
 from .sources import SUFFIXES, read_paths
+from .sources.html import HTML
 from .text import plain
+from .visible import visible_text
 
 _KEYS = {
     "source", "record", "show", "shows", "season", "date",
@@ -29,11 +31,13 @@ class GoldDocument:
 
     `review` has the document's own `date`, if it gives one, but neither its show nor its season: a reader finds them.
     `shows` are the shows of a round-up, each of whose facts says which it is about; empty for other reviews.
-    `characters` and `cast` are everyone named. `aliases` are other forms of a name that are as right.
+    `characters` and `cast` are everyone named. `aliases` are other forms of a name that are as right. `page` is what a
+    web page shows, whether the review's text has it or not; the text itself for other reviews.
     """
 
     name: str
     review: Review
+    page: str
     facts: tuple[GoldFact, ...]
     traps: tuple[Trap, ...] = ()
     show: str | None = None
@@ -84,15 +88,15 @@ def _parsed(path: Path, texts: _Reviews) -> GoldDocument:
     data = _json_object(path)
     flag_unknown(data, _KEYS, "it")
     shows = names(data, "shows")
-    review = texts.of(path, data)
+    review, page = texts.of(path, data)
     review = replace(review, date=known_date(data) or review.date)
     found: list[object] = needed(data, "facts", list, "it")
-    facts = tuple(fact_of(f"fact {n}", given, review.text, shows) for n, given in enumerate(found, start=1))
+    facts = tuple(fact_of(f"fact {n}", given, (review.text, page), shows) for n, given in enumerate(found, start=1))
     forbidden: list[object] = maybe(data, "traps", list, "it") or []
-    traps = tuple(trap_of(f"trap {n}", given, review.text) for n, given in enumerate(forbidden, start=1))
+    traps = tuple(trap_of(f"trap {n}", given, (review.text, page)) for n, given in enumerate(forbidden, start=1))
     aliases = maybe(data, "aliases", dict, "it") or {}
     return GoldDocument(
-        path.stem, review, facts, traps, maybe(data, "show", str, "it"), maybe(data, "season", int, "it"), shows,
+        path.stem, review, page, facts, traps, maybe(data, "show", str, "it"), maybe(data, "season", int, "it"), shows,
         frozenset(names(data, "characters")), frozenset(names(data, "cast")),
         {name: names(aliases, name) for name in aliases}, names(data, "absent"),
     )  # fmt: skip
@@ -119,8 +123,8 @@ class _Reviews:
         self._folder, self._iris = folder, iris
         self._read: dict[Path, tuple[Review, ...]] = {}
 
-    def of(self, gold: Path, data: Mapping[str, object]) -> Review:
-        """Return the review of a gold document under the document's name. Raises ValueError."""
+    def of(self, gold: Path, data: Mapping[str, object]) -> tuple[Review, str]:
+        """Return a gold document's review, under the document's name, and what its page shows. Raises ValueError."""
         source, record = data.get("source"), data.get("record")
         path = self._beside(gold) if source is None else self._folder / str(source)
         if not path.is_file():
@@ -133,7 +137,9 @@ class _Reviews:
         if len(found) != 1:
             which = "review" if record is None else f"record {record!r}"
             raise ValueError(f"its source {path.name} holds {len(found)} {which}s; name one as 'record'")
-        return replace(found[0], id=gold.stem, iri=self._iris.review(gold.stem))
+        review = replace(found[0], id=gold.stem, iri=self._iris.review(gold.stem))
+        is_page = path.suffix.lower() in HTML.suffixes
+        return review, visible_text(path.read_text(encoding="utf-8", errors="replace")) if is_page else review.text
 
     def _reviews(self, path: Path) -> Iterator[Review]:
         for found in read_paths([str(path)], iris=self._iris):

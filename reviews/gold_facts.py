@@ -63,8 +63,8 @@ class Trap:
     never: tuple[tuple[str, str, str, str | None], ...]
 
 
-def fact_of(what: str, given: object, text: str, shows: Collection[str]) -> GoldFact:
-    """Return a fact of a review's `text`; `shows` are those of a round-up. Raises ValueError, said of `what`."""
+def fact_of(what: str, given: object, texts: Collection[str], shows: Collection[str]) -> GoldFact:
+    """Return a fact whose words one of `texts` has; `shows` are a round-up's. Raises ValueError, said of `what`."""
     data = _object(given, what)
     flag_unknown(data, _FACT_KEYS, what)
     relation = _one_of(RELATIONS, needed(data, "relation", str, what), f"{what} has the relation")
@@ -83,14 +83,14 @@ def fact_of(what: str, given: object, text: str, shows: Collection[str]) -> Gold
         raise ValueError(f"{what} has the show {show!r}; give it one of the document's 'shows', if it has several")
     return GoldFact(
         relation, needed(data, "subject", str, what), needed(data, "object", str, what),
-        _quoted(needed(data, "evidence", str, what), text, f"{what} has the evidence"),
+        _quoted(needed(data, "evidence", str, what), texts, f"{what} has the evidence"),
         kinds, tuple(None if s is None else str(s) for s in statuses), seasons,
         maybe(data, "optional", bool, what) or False, None if show is None else str(show), names(data, "construction"),
     )  # fmt: skip
 
 
-def trap_of(what: str, given: object, text: str) -> Trap:
-    """Return a trap in a review's `text`. Raises ValueError, said of `what`."""
+def trap_of(what: str, given: object, texts: Collection[str]) -> Trap:
+    """Return a trap whose words one of `texts` has. Raises ValueError, said of `what`."""
     data = _object(given, what)
     flag_unknown(data, _TRAP_KEYS, what)
     never = []
@@ -100,7 +100,7 @@ def trap_of(what: str, given: object, text: str) -> Trap:
         relation = _one_of(RELATIONS, needed(fact, "relation", str, what), f"{what} has the relation")
         kind = _one_of(KINDS, fact["kind"], f"{what} has the kind") if fact.get("kind") is not None else None
         never.append((relation, needed(fact, "subject", str, what), needed(fact, "object", str, what), kind))
-    words = _quoted(needed(data, "text", str, what), text, f"{what} has the text")
+    words = _quoted(needed(data, "text", str, what), texts, f"{what} has the text")
     return Trap(needed(data, "trap", str, what), words, tuple(never))
 
 
@@ -172,8 +172,8 @@ def _season(given: object, what: str) -> int | None:
     raise ValueError(f"{what} has the season {given!r}; write a whole number or null")
 
 
-def _quoted(words: str, text: str, what: str) -> str:
-    if not words or words not in text:
+def _quoted(words: str, texts: Collection[str], what: str) -> str:
+    if not words or not any(words in text for text in texts):
         raise ValueError(f"{what} {words!r}, which is not in the review; copy the words exactly")
     return words
 

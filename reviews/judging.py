@@ -56,7 +56,11 @@ class Judgement:
     def sentence(self) -> str:
         """The sentence around the words."""
         text = self.document.review.text
-        start = self.fact.evidence.start if self.fact is not None else text.index(self.evidence)
+        if self.fact is not None:
+            start = self.fact.evidence.start
+        else:
+            text = text if self.evidence in text else self.document.page
+            start = text.index(self.evidence)
         return sentence_around(text, start, start + len(self.evidence))
 
 
