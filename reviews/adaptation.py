@@ -82,7 +82,7 @@ _TITLE_GOES_ON = re.compile(r"(?:\s+(?:of|at|the|in|and|on|for|from|to|a|an))*\s
 def _bare_title(match: Match, at: int) -> tuple[str, int]:
     """Return a source's title that no mark sets off, and where it ends: capitals with small words between."""
     sentence = match.sentence
-    items, text, base = sentence.items, sentence.doc.text, sentence.offset
+    items, text, base = sentence.items, sentence.text, sentence.offset
     first = at - 1 if items[at - 1].value == "The" else at
     start, end = items[first].start - base, items[at].end - base
     while more := _TITLE_GOES_ON.match(text, end):

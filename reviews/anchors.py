@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from .items import Item, Sentence
@@ -11,6 +12,7 @@ from .lexicon import lexicon
 from .names import is_full_person_name
 from .people import People
 from .records import EntityType
+from .text import Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,6 +20,18 @@ if TYPE_CHECKING:
 _GENDER = {"his": "m", "he": "m", "him": "m", "her": "f", "she": "f"}
 _ROMANCE = "romance"
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+
+
+def needing_syntax(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield the sentences whose subject or owner will be asked for: with a name and a pronoun, or before "She ...".
+
+    Only a guess that lets them be parsed together: any other sentence is parsed when it is asked.
+    """
+    for sentence, following in zip_longest(sentences, sentences[1:]):
+        if sentence.role is Role.BODY and _names_somebody(sentence):
+            opens = following is not None and following.items[0].value.lower() in _GENDER
+            if opens or not sentence.features.isdisjoint(_GENDER):
+                yield sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +47,12 @@ class Discourse:
     """What the review has been speaking of: the topic of the last sentence and the last pair of people."""
 
     people: People
-    topic: str | None = None
-    topic_block: int = -1
     pair: tuple[str, str] | None = None
     pair_block: int = -1
     pair_group: str | None = None
     recent: list[str] = field(default_factory=list)
+    _topic: tuple[str, int] | None = None  # with its block
+    _noted: list[tuple[Sentence, list[str]]] = field(default_factory=list)  # since the topic was last asked for
     _subjects: dict[int, Item | None] = field(default_factory=dict)  # by the number of the sentence
     _known: frozenset[str] = field(init=False)
 
@@ -53,25 +67,26 @@ class Discourse:
         Only what all such places agree on is kept.
         """
         votes: dict[str, set[str]] = {}
-        before: tuple[int, str | None] = (-1, None)
+        before: Sentence | None = None
         for sentence in sentences:
             for item in sentence.items:
                 gender = _GENDER.get(item.value.lower())
                 if gender is not None and item.tag in ("PRP", "PRP$"):
                     name = self._owner_of(sentence, item)
-                    if name is None and item is sentence.items[0] and before[0] == sentence.block:
-                        name = before[1]
+                    if name is None and item is sentence.items[0] and before is not None:
+                        name = self._subject_of(before) if before.block == sentence.block else None
                     if name is not None:
                         votes.setdefault(name, set()).add(gender)
-            subject = self._subject_of(sentence)
-            if subject is not None or sentence.items[0].value.lower() not in ("he", "she"):
-                before = (sentence.block, subject)
+            if sentence.items[0].value.lower() not in ("he", "she") or self._subject_of(sentence) is not None:
+                before = sentence
         for name, genders in votes.items():
             if len(genders) == 1:
                 self.people.note_gender(name, next(iter(genders)))
 
     def _owner_of(self, sentence: Sentence, pronoun: Item) -> str | None:
         """The character that is the subject of a pronoun's clause; `who` stands for the name before it."""
+        if not _names_somebody(sentence):
+            return None
         subject = next(_governing_subjects(sentence.doc[pronoun.first]), None)
         if subject is None:
             return None
@@ -161,8 +176,9 @@ class Discourse:
             if len(sure) == 1:
                 return Anchor((sure[0],), 0.97)
             return Anchor((names[0],), 0.95 if len(names) == 1 else 0.8)
-        if self.topic is not None and self.topic not in excluded and self._fits(self.topic, gender):
-            return Anchor((self.topic,), 0.92 if self.topic_block == sentence.block else 0.8)
+        topic = self.topic
+        if topic is not None and topic[0] not in excluded and self._fits(topic[0], gender):
+            return Anchor((topic[0],), 0.92 if topic[1] == sentence.block else 0.8)
         for name in reversed(self.recent):
             if name not in excluded and self.people.gender(name) == gender:
                 return Anchor((name,), 0.75)
@@ -192,13 +208,11 @@ class Discourse:
         return Anchor(self.pair, 0.8)
 
     def note(self, sentence: Sentence) -> None:
-        """Remember what a sentence was about, after it has been read: its subject, else its first character."""
+        """Remember what a sentence was about, after it has been read."""
         names = [n for n, _ in self._names(sentence, self.known_name_at)]
         names = names or [n for n, _ in self._names(sentence, self._likely_name_at)]
-        subject = self._subject_of(sentence)
-        topic = subject or (names[0] if names and not self._subject_is_owned(sentence) else None)
-        if topic is not None:
-            self.topic, self.topic_block = topic, sentence.block
+        if _names_somebody(sentence):
+            self._noted.append((sentence, names))
         for name in names:
             if name in self.recent:
                 self.recent.remove(name)
@@ -210,6 +224,18 @@ class Discourse:
                 if left is not None and right is not None and left != right:
                     self.note_pair(left, right, sentence.block)
                     break
+
+    @property
+    def topic(self) -> tuple[str, int] | None:
+        """Whom the last sentences were about, and in which block: their subject, else their first character."""
+        while self._noted:
+            sentence, names = self._noted.pop()
+            subject = self._subject_of(sentence)
+            name = subject or (names[0] if names and not self._subject_is_owned(sentence) else None)
+            if name is not None:
+                self._topic = name, sentence.block
+                self._noted.clear()
+        return self._topic
 
     def _names(self, sentence: Sentence, name_of: Callable[[Item], str | None]) -> Iterator[tuple[str, Item]]:
         """The characters a sentence names, but for names in a place's position."""
@@ -237,10 +263,16 @@ class Discourse:
         self.pair, self.pair_block, self.pair_group = (one, other), block, group
 
     def _subject_of(self, sentence: Sentence) -> str | None:
+        if not _names_somebody(sentence):
+            return None
         if sentence.number not in self._subjects:
             self._subjects[sentence.number] = _subject_item(sentence)
         item = self._subjects[sentence.number]
         return None if item is None else self._likely_name_at(item) or self._full_name_at(item)
+
+
+def _names_somebody(sentence: Sentence) -> bool:
+    return not sentence.features.isdisjoint(("NAME", "SHOW"))
 
 
 def _subject_item(sentence: Sentence) -> Item | None:
@@ -255,7 +287,7 @@ def _governing_subjects(token: Token) -> Iterator[Token]:
     """Yield the subjects of the verbs above a token that stand before it, nearest first."""
     above = token
     seen = 0
-    while above.head is not above and seen < 30:
+    while above.dep_ != "ROOT" and seen < 30:
         above = above.head
         seen += 1
         for child in above.children:

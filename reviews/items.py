@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .language import Language
 from .names import NameSpan, find_names
 from .phrases import find_phrases
+from .syntax import Syntax
 from .text import Role
 from .tokens import Tokens
 
@@ -25,7 +27,7 @@ class Item:
     """One item of a sentence: `tag` is a class in capitals (NAME, ROLE, ...) or the token's part-of-speech tag.
 
     `start`/`end` are half-open code-point offsets into the review's text; `first`/`last` the token numbers (in the
-    Doc, inclusive) it covers; `value` what it stands for: the name, the role noun, the season's number, the genre.
+    sentence, inclusive) it covers; `value` what it stands for: the name, the role noun, the season's number, the genre.
     """
 
     tag: str
@@ -40,19 +42,29 @@ class Item:
 class Sentence:
     """A sentence of a block, with its items and its sketch. `block` and `number` count in the review.
 
-    `doc` is the block's, `root` the number of the sentence's main token in it, `offset` where the block starts.
+    `text` is the block's, which starts at `offset` of the review's; `syntax` parses the sentence when first asked.
     """
 
     block: int
     number: int
     role: Role
-    doc: Doc
-    root: int
+    text: str
     offset: int
+    syntax: Syntax
     items: tuple[Item, ...]
     sketch: str
     positions: tuple[int, ...]
     features: frozenset[str]
+
+    @property
+    def doc(self) -> Doc:
+        """The sentence parsed: its tokens are numbered as the items count them."""
+        return self.syntax.doc
+
+    @property
+    def root(self) -> int:
+        """The number of the sentence's main token."""
+        return next((token.i for token in self.doc if token.dep_ == "ROOT"), 0)
 
     def item_at(self, position: int) -> int:
         """Return the index of the item that stands at `position` of the sketch."""
@@ -60,7 +72,7 @@ class Sentence:
 
 
 def make_sentence(
-    block: int, number: int, role: Role, doc: Doc, root: int, offset: int, items: Sequence[Item]
+    block: int, number: int, role: Role, text: str, offset: int, syntax: Syntax, items: Sequence[Item]
 ) -> Sentence:
     """Spell out `items` as a sketch."""
     parts: list[str] = []
@@ -76,7 +88,7 @@ def make_sentence(
         features.add(label)
         features.add(item.tag)
     return Sentence(
-        block, number, role, doc, root, offset, tuple(items), "".join(parts), tuple(positions), frozenset(features)
+        block, number, role, text, offset, syntax, tuple(items), "".join(parts), tuple(positions), frozenset(features)
     )
 
 
@@ -86,11 +98,12 @@ def without(sentence: Sentence, dropped: set[int]) -> Sentence:
         return sentence
     kept = [item for i, item in enumerate(sentence.items) if i not in dropped]
     s = sentence
-    return make_sentence(s.block, s.number, s.role, s.doc, s.root, s.offset, kept)
+    return make_sentence(s.block, s.number, s.role, s.text, s.offset, s.syntax, kept)
 
 
 def sentences_of(
     tokens: Tokens,
+    language: Language,
     *,
     offset: int,
     block: int,
@@ -114,15 +127,17 @@ def sentences_of(
             name = names.get(i)
             phrase = phrases.get(i)
             if name is not None:
-                items.append(Item(name.tag, name.text, offset + name.start, offset + name.end, name.first, name.last))
+                start, stop = offset + name.start, offset + name.end
+                items.append(Item(name.tag, name.text, start, stop, i - first, name.last - first))
                 i = name.last + 1
             elif phrase is not None and phrase.last < end:
                 start, stop = offset + starts[i], offset + ends[phrase.last]
-                items.append(Item(phrase.tag, phrase.value, start, stop, i, phrase.last))
+                items.append(Item(phrase.tag, phrase.value, start, stop, i - first, phrase.last - first))
                 i = phrase.last + 1
             else:
                 if not words[i].isspace():
-                    items.append(Item(tags[i], words[i], offset + starts[i], offset + ends[i], i, i))
+                    items.append(Item(tags[i], words[i], offset + starts[i], offset + ends[i], i - first, i - first))
                 i += 1
         if items:
-            yield make_sentence(block, number, role, tokens.doc, tokens.root(first, end), offset, items)
+            syntax = Syntax(language, tokens, first, end)
+            yield make_sentence(block, number, role, tokens.text, offset, syntax, items)

@@ -1,6 +1,6 @@
 """The rule reader: the steps from prose to facts, in order.
 
-text -> blocks -> show and season -> sentences with names -> cast -> relationships, credits, production -> facts.
+text -> parts, one a show -> blocks -> sentences -> names -> cast -> relationships, credits, production -> facts.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from ..ontology.iris import Iris
 from ..ontology.terms import KINDS, RELATIONS
 from .adaptation import read_adaptation
+from .anchors import needing_syntax
 from .cast import note_title_character, read_cast
 from .credits import read_credits
 from .drafts import Draft
@@ -25,7 +26,10 @@ from .people import People, group_surfaces
 from .production import read_production
 from .records import Entity, EntityType, Evidence, Fact, Reading, Review
 from .relations import read_relations
+from .sections import Section, sections
+from .sentences import split
 from .show import find_subject
+from .syntax import parse_all
 from .text import Block, Role, blocks, plain
 from .titles import title_mentions
 from .tokens import Tokens
@@ -48,12 +52,27 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    """What a review says of one show: `known` are words that are names wherever they stand with a capital."""
+
+    show: str | None
+    season: int | None
+    blocks: tuple[Block, ...]
+    known: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Prepared:
     review: Review
     plain: str
-    blocks: tuple[Block, ...]
-    show: str | None
-    season: int | None
+    parts: tuple[_Part, ...]
+
+    @property
+    def subject(self) -> Review:
+        """The review with its show and season filled in; a round-up of several shows has none."""
+        if len(self.parts) > 1:
+            return replace(self.review, show=None, season=None)
+        return replace(self.review, show=self.parts[0].show, season=self.parts[0].season)
 
 
 class RuleReader:
@@ -73,28 +92,53 @@ class RuleReader:
         """Yield a Reading for each review, in order. Holds at most 16 reviews at a time."""
         source = iter(reviews)
         while batch := [_prepare(review) for review in islice(source, REVIEWS_AT_ONCE)]:
-            texts = [p.plain[b.start : b.end] for p in batch for b in p.blocks]
-            docs = iter(list(self.language.parse(texts)))
-            for prepared in batch:
-                yield self._read_one(prepared, [next(docs) for _ in prepared.blocks])
+            texts = [p.plain[b.start : b.end] for p in batch for part in p.parts for b in part.blocks]
+            docs = iter(list(self.language.tag(texts)))
+            cut = [[list(self._sentences(p.plain, part, docs)) for part in p.parts] for p in batch]
+            parse_all(s.syntax for parts in cut for part in parts for s in needing_syntax(part))
+            for prepared, sentences in zip(batch, cut, strict=True):
+                facts = [
+                    fact
+                    for part, found in zip(prepared.parts, sentences, strict=True)
+                    for fact in self._read_part(prepared.review, part, found)
+                ]
+                yield Reading(prepared.subject, tuple(facts))
 
-    def _read_one(self, prepared: _Prepared, docs: list[Doc]) -> Reading:
-        review = replace(prepared.review, show=prepared.show, season=prepared.season)
-        sentences = list(_sentences(prepared, docs))
+    def _sentences(self, text: str, part: _Part, docs: Iterator[Doc]) -> Iterator[Sentence]:
+        number = 0
+        for place, block in enumerate(part.blocks):
+            piece, doc = text[block.start : block.end], next(docs)
+            titles = []
+            for mention in title_mentions(piece, part.show):
+                span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+                if span is not None:
+                    titles.append(
+                        NameSpan(mention.tag, mention.text, mention.start, mention.end, span.start, span.end - 1)
+                    )
+            tokens = Tokens.of(doc, piece, (start for start, _ in split(piece, [(t.start, t.end) for t in titles])))
+            for sentence in sentences_of(
+                tokens, self.language, offset=block.start, block=place, role=block.role, first_number=number,
+                titles=titles, known=part.known,
+            ):  # fmt: skip
+                number += 1
+                yield sentence
+
+    def _read_part(self, whole: Review, part: _Part, sentences: list[Sentence]) -> list[Fact]:
+        review = replace(whole, show=part.show, season=part.season)
         counted = Counter(
             i.value for s in sentences for i in s.items if i.tag == "NAME" and s.role is not Role.HEADLINE
         )
         people = People(frozenset(counted), frozenset(name for name, n in counted.items() if n > 1))
         note_title_character(sentences, people)
         cast = read_cast(sentences, people)
-        drafts = list(read_production(sentences, people, prepared.season, review.date))
+        drafts = list(read_production(sentences, people, part.season, review.date))
         people.others.update(d.object for d in drafts if d.object_type in (EntityType.ORGANIZATION, EntityType.PLACE))
         people.others -= people.characters | people.actors
         drafts += read_adaptation(sentences, people)
         drafts += read_credits(sentences, people, prepared.season)
         people.settle()
-        drafts += read_relations(cast, people, prepared.season)
-        return Reading(review, tuple(_Facts(review, self.iris, people, self.name).make(drafts)))
+        drafts += read_relations(cast, people, part.season)
+        return _Facts(review, self.iris, people, self.name).make(drafts)
 
 
 _MID_SENTENCE = re.compile(r"(?<=[a-z,;(] )(?:[A-Z][\w'-]*\s?)+")
@@ -102,29 +146,17 @@ _MID_SENTENCE = re.compile(r"(?<=[a-z,;(] )(?:[A-Z][\w'-]*\s?)+")
 
 def _prepare(review: Review) -> _Prepared:
     text = plain(review.text)
-    found = list(blocks(review.text))
-    subject = find_subject(text, found, review.show, review.season)
-    read = tuple(b for b in found if b.role is not Role.BOILERPLATE)
-    return _Prepared(review, text, read, subject.show, subject.season)
+    cut = sections(text, list(blocks(review.text)), review.show)
+    return _Prepared(review, text, tuple(_part(review, text, section) for section in cut))
 
 
-def _sentences(prepared: _Prepared, docs: Iterable[Doc]) -> Iterator[Sentence]:
-    known = frozenset(w.removesuffix("'s") for m in _MID_SENTENCE.findall(prepared.plain) for w in m.split())
-    number = 0
-    for place, (block, doc) in enumerate(zip(prepared.blocks, docs, strict=True)):
-        piece = prepared.plain[block.start : block.end]
-        tokens = Tokens.of(doc, piece)
-        titles = []
-        for mention in title_mentions(piece, prepared.show):
-            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if span is not None:
-                titles.append(NameSpan(mention.tag, mention.text, mention.start, mention.end, span.start, span.end - 1))
-        found = sentences_of(
-            tokens, offset=block.start, block=place, role=block.role, first_number=number, titles=titles, known=known
-        )
-        for sentence in found:
-            number += 1
-            yield sentence
+def _part(review: Review, text: str, section: Section) -> _Part:
+    start, end = section.blocks[0].start if section.blocks else 0, section.blocks[-1].end if section.blocks else 0
+    subject = find_subject(text, section.blocks, section.show or review.show, review.season)
+    names = _MID_SENTENCE.findall(text, start, end)
+    known = frozenset(w.removesuffix("'s") for m in names for w in m.split())
+    read = tuple(b for b in section.blocks if b.role is not Role.BOILERPLATE)
+    return _Part(subject.show, subject.season, read, known)
 
 
 class _Facts:

@@ -87,7 +87,7 @@ def _noun_phrase(sentence: Sentence, at: int) -> str:
         first -= 1
     start, end = sentence.items[first].start, sentence.items[at].end
     base = sentence.offset
-    return " ".join(sentence.doc.text[start - base : end - base].split())
+    return " ".join(sentence.text[start - base : end - base].split())
 
 
 def _kinship(

@@ -1,9 +1,9 @@
-"""A parsed block as plain lists: spaCy's Token objects are made once, not at every look."""
+"""A tagged block as plain lists: spaCy's Token objects are made once, not at every look."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -25,37 +25,31 @@ class Tokens:
     words: list[str]
     lower: list[str]
     tags: list[str]
+    spaces: list[bool]  # whether a space follows
     starts: list[int]
     ends: list[int]
     sentences: list[tuple[int, int]]
     sentence_end: list[int]
     opening: frozenset[int]  # the tokens that open a sentence
-    roots: list[int]  # the tokens that have no head but themselves
 
     @classmethod
-    def of(cls, doc: Doc, text: str) -> Tokens:
-        """Take the tokens of `doc`, which is `text` parsed."""
-        table = doc.to_array(["ORTH", "TAG", "SENT_START", "IDX", "HEAD"]).tolist()
+    def of(cls, doc: Doc, text: str, cuts: Iterable[int] = ()) -> Tokens:
+        """Take the tokens of `doc`, which is `text` tagged; sentences start at the code-point offsets `cuts`."""
+        table = doc.to_array(["ORTH", "TAG", "IDX", "SPACY"]).tolist()
         strings = doc.vocab.strings
         words = [strings[row[0]] for row in table]
         tags = [strings[row[1]] for row in table]
-        opening = [i for i, row in enumerate(table) if row[2] == 1]
-        starts = [row[3] for row in table]
-        roots = [i for i, row in enumerate(table) if row[4] == 0]
-        bounds = [*opening, len(words)]
-        sentences = [cut for start, end in pairwise(bounds) for cut in _cuts(start, end)]
+        starts = [row[2] for row in table]
+        spaces = [bool(row[3]) for row in table]
+        opening = sorted({0, *(bisect_left(starts, cut) for cut in cuts)} - {len(words)})
+        sentences = [cut for start, end in pairwise([*opening, len(words)]) for cut in _cuts(start, end)]
         ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
         sentence_end = [end for start, end in sentences for _ in range(start, end)]
         lower = [word.lower() for word in words]
-        return cls(doc, text, words, lower, tags, starts, ends, sentences, sentence_end, frozenset(opening), roots)
+        return cls(doc, text, words, lower, tags, spaces, starts, ends, sentences, sentence_end, frozenset(opening))
 
     def __len__(self) -> int:
         return len(self.words)
-
-    def root(self, first: int, end: int) -> int:
-        """Return the main token of the sentence from `first` to before `end`."""
-        at = bisect_left(self.roots, first)
-        return self.roots[at] if at < len(self.roots) and self.roots[at] < end else first
 
     def is_stop(self, i: int) -> bool:
         """Whether token `i` is a function word by its letters."""
