@@ -135,7 +135,7 @@ class RuleReader:
         people.others.update(d.object for d in drafts if d.object_type in (EntityType.ORGANIZATION, EntityType.PLACE))
         people.others -= people.characters | people.actors
         drafts += read_adaptation(sentences, people)
-        drafts += read_credits(sentences, people, prepared.season)
+        drafts += read_credits(sentences, people, part.season)
         people.settle()
         drafts += read_relations(cast, people, part.season)
         return _Facts(review, self.iris, people, self.name).make(drafts)
