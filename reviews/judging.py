@@ -53,6 +53,11 @@ class Judgement:
         return self.fact.evidence.quote if self.fact is not None else self.gold.evidence if self.gold else ""
 
     @property
+    def trap(self) -> str | None:
+        """The label of the trap that a false fact stepped into, if it was one."""
+        return trap_of(self.document, self.fact) if self.verdict is Verdict.FALSE and self.fact else None
+
+    @property
     def sentence(self) -> str:
         """The sentence around the words."""
         text = self.document.review.text
@@ -123,6 +128,16 @@ def _only_names(document: GoldDocument, fact: Fact) -> bool:
     """Whether a fact only says that somebody is in the show who is."""
     known = {"actor": document.cast, "character": document.characters}.get(fact.relation, frozenset())
     return any(document.same(name, fact.object.name) for name in known)
+
+
+def trap_of(document: GoldDocument, fact: Fact) -> str | None:
+    """Return the label of the first trap that has a fact under `never`; a fact with a status is under none."""
+    for trap in document.traps:
+        for relation, subject, object_, kind in trap.never:
+            never = GoldFact(relation, subject, object_, trap.text, (kind,))
+            if fact.status is None and fact.relation == relation and _same_ends(document, never, kind, fact):
+                return trap.label
+    return None
 
 
 def exactly(document: GoldDocument, gold: GoldFact, fact: Fact) -> bool:

@@ -97,6 +97,7 @@ def _stated(error: Judgement) -> str:
     data = _error(error)
     notes = [data["status"], None if data["season"] is None else f"season {data['season']}", data["show"]]
     said = [] if error.fact is None else [f"by {error.fact.rule}, {error.fact.confidence:.2f}"]
+    said += [f"trap {error.trap}"] * (error.trap is not None)
     noted = ", ".join([str(note) for note in notes if note is not None] + said)
     line = f"{data['subject']} {data['kind'] or data['relation']} {data['object']}"
     return f"{line} ({noted})" if noted else line
@@ -148,11 +149,11 @@ def _error(error: Judgement) -> dict[str, object]:
         shown = fact.show.name if fact.show is not None and error.document.shows else None
         data |= {
             "subject": fact.subject.name, "object": fact.object.name, "status": fact.status, "season": fact.season,
-            "show": shown, "rule": fact.rule, "confidence": fact.confidence,
+            "show": shown, "rule": fact.rule, "confidence": fact.confidence, "trap": error.trap,
         }  # fmt: skip
     elif gold is not None:
         data |= {
             "subject": gold.subject, "object": gold.object, "status": gold.status, "season": gold.season,
-            "show": gold.show, "rule": None, "confidence": None,
+            "show": gold.show, "rule": None, "confidence": None, "trap": None,
         }  # fmt: skip
     return data | {"evidence": error.evidence, "sentence": error.sentence}

@@ -2,57 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 
+from hand_gold import FACTS, MARKED, PLAYS, REVIEW, document, is_, marked, related, said, scored
 from tellygraph.errors import InputError
-from tellygraph.reviews.excerpts import sentence_around
-from tellygraph.reviews.gold import GoldDocument
 from tellygraph.reviews.gold_facts import GoldFact
-from tellygraph.reviews.records import Entity, EntityType, Evidence, Fact, Reading, Review
-from tellygraph.reviews.score import Counts, Said, Score, score, score_of
-from tellygraph.reviews.score_tables import aligned, as_json, error_lines, markdown, tables, totals
+from tellygraph.reviews.records import Fact, Reading, Review
+from tellygraph.reviews.score import Counts, Said, score, score_of
 from tellygraph.reviews.sureness import without_unsure
-
-TEXT = (
-    "It rains. Nell Harrow (Mara Quill) and her brother Sam run the bakery. Rose left Sam. Bea, their boss, does not."
-)
-REVIEW = Review("https://example.org/r", "r", TEXT)
-
-
-def document(*facts: GoldFact, **more: Any) -> GoldDocument:
-    return GoldDocument("r", REVIEW, TEXT, facts, **more)
-
-
-def marked(relation: str, subject: str, object_: str, **more: Any) -> GoldFact:
-    return GoldFact(relation, subject, object_, **{"evidence": "Sam", **more})
-
-
-def related(subject: str, kind: str, object_: str, *others: str, **more: Any) -> GoldFact:
-    return marked("relationship", subject, object_, kinds=(kind, *others), **more)
-
-
-def said(
-    relation: str, subject: str, object_: str, *, confidence: float = 0.9, rule: str = "P1", show: str | None = None,
-    quote: str = "Sam", **more: Any,
-) -> Fact:  # fmt: skip
-    start = TEXT.index(quote)
-    return Fact(
-        relation, Entity(subject, EntityType.CHARACTER, "s"), Entity(object_, EntityType.CHARACTER, "o"),
-        Evidence(REVIEW.iri, start, start + len(quote), quote), confidence, rule, "hand",
-        show=None if show is None else Entity(show, EntityType.SERIES, "w"), **more,
-    )  # fmt: skip
-
-
-def is_(subject: str, kind: str, object_: str, **more: Any) -> Fact:
-    return said("relationship", subject, object_, kind=kind, **more)
-
-
-def scored(gold: Iterable[GoldFact], facts: Iterable[Fact], **more: Any) -> Score:
-    return score_of([(document(*gold, **more), list(facts))])
 
 
 def counts(gold: GoldFact, fact: Fact, **more: Any) -> Counts:
@@ -60,7 +20,6 @@ def counts(gold: GoldFact, fact: Fact, **more: Any) -> Counts:
 
 
 HIT, WRONG, SILENT = Counts(1, 0, 0), Counts(0, 1, 1), Counts(0, 0, 0)
-PLAYS = marked("plays", "Mara Quill", "Nell Harrow")
 
 
 def test_hits_misses_and_false_facts() -> None:
@@ -176,17 +135,6 @@ def test_a_kind_that_is_right_goes_before_one_that_is_only_near() -> None:
     assert again.groups == {"romance": HIT}
 
 
-FACTS = (
-    said("plays", "Mara Quill", "Nell Harrow", confidence=0.95, quote="Nell Harrow (Mara Quill)"),
-    is_("Sam", "sibling", "Nell Harrow", confidence=0.85, rule="R2", quote="her brother Sam"),
-    is_("Bea", "boss", "Nell Harrow", confidence=0.6, rule="R10", quote="Bea, their boss"),
-    is_("Rose", "dating", "Sam", confidence=1.0, rule="R2", status="former", quote="Rose left Sam"),
-)
-MARKED = (
-    PLAYS, related("Sam", "sibling", "Nell Harrow"), related("Rose", "ex-partner", "Sam", evidence="Rose left Sam"),
-)  # fmt: skip
-
-
 def test_rules_are_counted_in_the_order_of_their_numbers() -> None:
     found = scored(MARKED, FACTS)
     assert list(found.rules.items()) == [("P1", Said(1, 0)), ("R2", Said(1, 1)), ("R10", Said(0, 1))]
@@ -228,71 +176,3 @@ class HandReader:
 
 def test_any_reader_is_scored() -> None:
     assert score([document(*MARKED)], HandReader()) == scored(MARKED, FACTS)
-
-
-def test_errors_are_shown_in_their_sentences() -> None:
-    assert list(error_lines(scored(MARKED, FACTS).errors)) == [
-        "r: false: Bea boss Nell Harrow (by R10, 0.60)",
-        "    “Bea, their boss, does not.”",
-        "r: false: Rose dating Sam (former, by R2, 1.00)",
-        "    “Rose left Sam.”",
-        "r: miss: Rose ex-partner Sam",
-        "    “Rose left Sam.”",
-    ]
-
-
-def test_the_words_of_a_miss_may_be_beside_the_article() -> None:
-    gold = GoldDocument("r", REVIEW, f"Mara Quill as Nell.\n\n{TEXT}", (
-        marked("plays", "Mara Quill", "Nell", evidence="Mara Quill as Nell"),
-    ))  # fmt: skip
-    (error,) = score_of([(gold, [])]).errors
-    assert error.sentence == "Mara Quill as Nell."
-
-
-@pytest.mark.parametrize(
-    ("words", "sentence"),
-    [
-        ("waits", "Dr. Orme waits, “as ever”, for J. Pike."),
-        ("sings", "‘Nell sings!’"),
-        ("rains", "It rains."),
-        ("rains. Dr", "It rains. Dr. Orme waits, “as ever”, for J. Pike."),
-        ("A caption", "A caption"),
-    ],
-)
-def test_a_sentence_is_found_around_words(words: str, sentence: str) -> None:
-    text = "A caption\n\nIt\nrains. Dr. Orme waits, “as ever”, for J. Pike. ‘Nell sings!’ Not so; she hums."
-    start = text.index(words)
-    assert sentence_around(text, start, start + len(words)) == sentence
-
-
-def test_tables_are_aligned_and_have_a_row_for_all() -> None:
-    found = scored(MARKED, FACTS)
-    assert list(aligned(totals(found))) == [
-        "Relations",
-        "  relation      precision  recall     F1  hits  misses  false",
-        "  all               0.500   0.667  0.571     2       1      2",
-        "  plays             1.000   1.000  1.000     1       0      0",
-        "  relationship      0.333   0.500  0.400     1       1      2",
-    ]
-    assert [table.title.split(" ")[0] for table in tables(found)] == [
-        "Relations", "Kinds", "Groups", "Rules", "Reliability", "With",
-    ]  # fmt: skip
-    assert markdown(totals(found)).splitlines()[2] == "| all | 0.500 | 0.667 | 0.571 | 2 | 1 | 2 |"
-    assert list(aligned(totals(scored([], []))))[2].split() == ["all", "-", "-", "-", "0", "0", "0"]
-
-
-def test_json_holds_the_same() -> None:
-    found = scored(MARKED, FACTS)
-    data = json.loads(as_json(found, errors=True))
-    assert list(data) == [
-        "documents", "overall", "relations", "kinds", "groups", "rules", "reliability", "minConfidence", "errors",
-    ]  # fmt: skip
-    assert data["overall"] == {"precision": 0.5, "recall": 0.6667, "f1": 0.5714, "hits": 2, "misses": 1, "false": 2}
-    assert data["rules"]["R2"] == {"said": 2, "right": 1, "false": 1, "share": 0.5}
-    assert data["errors"][0] == {
-        "document": "r", "verdict": "false", "relation": "relationship", "kind": "boss", "subject": "Bea",
-        "object": "Nell Harrow", "status": None, "season": None, "show": None, "rule": "R10", "confidence": 0.6,
-        "evidence": "Bea, their boss", "sentence": "Bea, their boss, does not.",
-    }  # fmt: skip
-    assert "errors" not in json.loads(as_json(found))
-    assert as_json(found) == as_json(scored(MARKED, FACTS))
