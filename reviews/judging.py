@@ -10,7 +10,7 @@ from typing import TypeAlias
 from ..ontology.terms import KINDS
 from .excerpts import sentence_around
 from .gold import GoldDocument
-from .gold_facts import GoldFact
+from .gold_facts import GoldFact, Trap
 from .records import Fact
 
 
@@ -55,7 +55,9 @@ class Judgement:
     @property
     def trap(self) -> str | None:
         """The label of the trap that a false fact stepped into, if it was one."""
-        return trap_of(self.document, self.fact) if self.verdict is Verdict.FALSE and self.fact else None
+        if self.verdict is not Verdict.FALSE or self.fact is None:
+            return None
+        return next((trap.label for trap in sprung(self.document, [self.fact])), None)
 
     @property
     def sentence(self) -> str:
@@ -130,14 +132,18 @@ def _only_names(document: GoldDocument, fact: Fact) -> bool:
     return any(document.same(name, fact.object.name) for name in known)
 
 
-def trap_of(document: GoldDocument, fact: Fact) -> str | None:
-    """Return the label of the first trap that has a fact under `never`; a fact with a status is under none."""
-    for trap in document.traps:
-        for relation, subject, object_, kind in trap.never:
-            never = GoldFact(relation, subject, object_, trap.text, (kind,))
-            if fact.status is None and fact.relation == relation and _same_ends(document, never, kind, fact):
-                return trap.label
-    return None
+def sprung(document: GoldDocument, facts: Iterable[Fact]) -> list[Trap]:
+    """Return the traps that were stepped into: one of `facts` is under `never`. A fact with a status is under none."""
+    firm = [fact for fact in facts if fact.status is None]
+    return [trap for trap in document.traps if any(_steps_into(document, trap, fact) for fact in firm)]
+
+
+def _steps_into(document: GoldDocument, trap: Trap, fact: Fact) -> bool:
+    return any(
+        relation == fact.relation
+        and _same_ends(document, GoldFact(relation, subject, object_, trap.text, (kind,)), kind, fact)
+        for relation, subject, object_, kind in trap.never
+    )
 
 
 def exactly(document: GoldDocument, gold: GoldFact, fact: Fact) -> bool:

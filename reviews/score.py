@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ..ontology.terms import KIND_GROUPS, KINDS, RELATIONS
 from .gold import GoldDocument
-from .judging import Judgement, Verdict, judged, judged_by_group
+from .judging import Judgement, Verdict, judged, judged_by_group, sprung
 from .reader import Reader
 from .records import Fact
 from .sureness import sure
@@ -77,10 +77,13 @@ class Score:
 
     `kinds` count a kind of relationship as marked, and false ones as said; `groups` where any kind of the right group
     is right. `bands` are by confidence, from one of `BAND_EDGES` to the next. `thresholds` are the whole count with
-    only the facts of at least that confidence. `errors` are the misses and false facts, by document.
+    only the facts of at least that confidence. `errors` are the misses and false facts, by document. Of `traps`, so
+    many were `sprung`.
     """
 
     documents: int
+    traps: int
+    sprung: int
     overall: Counts
     relations: Mapping[str, Counts]
     kinds: Mapping[str, Counts]
@@ -89,6 +92,11 @@ class Score:
     bands: Mapping[tuple[float, float], Said]
     thresholds: Mapping[float, Counts]
     errors: tuple[Judgement, ...]
+
+    @property
+    def avoided(self) -> float | None:
+        """The share of traps that were not stepped into, None where there are none."""
+        return _share(self.traps - self.sprung, self.traps)
 
     def of_relations(self, names: Iterable[str]) -> Counts:
         """Return the counts of several relations together."""
@@ -111,6 +119,8 @@ def score_of(said: Sequence[tuple[GoldDocument, Sequence[Fact]]], *, min_confide
     stated = [j for j in verdicts if j.fact is not None and j.verdict is not Verdict.MISS]
     return Score(
         documents=len(said),
+        traps=sum(len(document.traps) for document, _ in said),
+        sprung=sum(len(sprung(document, facts)) for document, facts in said),
         overall=_counts(verdicts),
         relations=_by(verdicts, lambda j: j.relation, RELATIONS),
         kinds=_by(verdicts, lambda j: j.kind, KINDS),

@@ -32,6 +32,14 @@ def tables(score: Score) -> Iterator[Table]:
     yield thresholds(score)
 
 
+def summary(score: Score) -> str:
+    """Say what was scored."""
+    reviews, traps = (f"{n:,} {noun}{'' if n == 1 else 's'}" for n, noun in (
+        (score.documents, "review"), (score.traps, "trap"),
+    ))  # fmt: skip
+    return f"{reviews}; {traps}, {score.sprung} of them stepped into"
+
+
 def totals(score: Score) -> Table:
     """All facts, and each relation."""
     return _counted("Relations", "relation", {"all": score.overall, **score.relations})
@@ -107,6 +115,8 @@ def as_json(score: Score, *, errors: bool = False) -> str:
     """Return a score as JSON, the same for the same score, with a line end; shares are rounded to four places."""
     data: dict[str, object] = {
         "documents": score.documents,
+        "traps": score.traps,
+        "sprung": score.sprung,
         "overall": _counts_data(score.overall),
         "relations": {name: _counts_data(counts) for name, counts in score.relations.items()},
         "kinds": {name: _counts_data(counts) for name, counts in score.kinds.items()},

@@ -20,7 +20,7 @@ def score(gold: str, reviews: str | None, style: str, errors: bool, min_confiden
 
     GOLD_DIR is a folder of NAME.json beside NAME.txt, .md or .html.
     """
-    from ..reviews.score_tables import aligned, as_json, error_lines, tables
+    from ..reviews.score_tables import aligned, as_json, error_lines, summary, tables
     from ..scoring import score as scored
 
     with console.progress("Reading…"):
@@ -28,7 +28,7 @@ def score(gold: str, reviews: str | None, style: str, errors: bool, min_confiden
     if style == "json":
         console.text(as_json(found, errors=errors))
         return
-    console.lines([console.plural(found.documents, "review")])
+    console.lines([summary(found)])
     for table in tables(found):
         console.lines(["", *map(console.printable_line, aligned(table))])
     if errors and found.errors:

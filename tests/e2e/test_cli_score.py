@@ -41,7 +41,7 @@ def write(folder: Path, *facts: dict[str, object]) -> None:
 def test_it_prints_tables_and_with_errors_the_sentences(run: Callable[..., Ran], gold: Path) -> None:
     ran = run("score", gold)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("1 review\n\nRelations\n")
+    assert ran.out.startswith("1 review; 0 traps, 0 of them stepped into\n\nRelations\n")
     rows = [line.split() for line in ran.out.splitlines()]
     assert ["relationship", "-", "0.000", "0.000", "0", "1", "0"] in rows
     assert [row[-3:] for row in rows if row[:1] == ["plays"]] == [["1", "0", "1"]]

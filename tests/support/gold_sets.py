@@ -17,7 +17,7 @@ from tellygraph.reading import default_reader
 from tellygraph.reviews.gold import GoldDocument, gold_documents
 from tellygraph.reviews.score import Counts, Score
 from tellygraph.reviews.score import score as score_documents
-from tellygraph.reviews.score_tables import groups, markdown, reliability, thresholds, totals
+from tellygraph.reviews.score_tables import groups, markdown, reliability, summary, thresholds, totals
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "tests" / "gold"
@@ -43,7 +43,7 @@ def score_of_set(name: str) -> Score:
 
 
 def measures(score: Score) -> dict[str, Any]:
-    """The numbers that have floors: of all facts, and of three groups of relations; how many reviews they are of."""
+    """The numbers that have floors: of all facts, of three groups of relations, of traps; how many reviews they are of."""
     others = [name for name in score.relations if name not in ("plays", "relationship")]
     parts = {
         "plays": score.of_relations(["plays"]),
@@ -52,6 +52,7 @@ def measures(score: Score) -> dict[str, Any]:
     }
     return {
         "reviews": score.documents,
+        "trapsAvoided": 1.0 if score.avoided is None else score.avoided,
         **_shares(score.overall),
         **{name: _shares(counts) for name, counts in parts.items()},
     }
@@ -106,7 +107,7 @@ def renewed(page: str) -> str:
         score = score_of_set(match[1])
         shown = [totals(score), groups(score), reliability(score), thresholds(score)]
         text = "\n".join(f"**{table.title}**\n\n{markdown(table)}" for table in shown)
-        return f"<!-- scores: {match[1]} -->\n\n{score.documents} reviews.\n\n{text}\n<!-- end -->"
+        return f"<!-- scores: {match[1]} -->\n\n{summary(score)}.\n\n{text}\n<!-- end -->"
 
     return re.sub(r"<!-- scores: (\w+) -->\n.*?<!-- end -->", fill, page, flags=re.DOTALL)
 

@@ -10,9 +10,7 @@ import subprocess
 
 import pytest
 
-from gold_sets import FLOORS, PAGE, REVIEWS, ROOT, documents, fallen, flat, measures, raised, renewed, score_of_set
-from tellygraph.reading import default_reader
-from tellygraph.reviews.judging import trap_of
+from gold_sets import FLOORS, PAGE, REVIEWS, ROOT, fallen, flat, measures, raised, renewed, score_of_set
 from tellygraph.reviews.score_tables import aligned, error_lines, tables, totals
 
 SETS = sorted(REVIEWS)
@@ -68,11 +66,6 @@ def test_the_page_of_scores_shows_the_sets() -> None:
     assert frame == again, "run `make scores`"
 
 
-@pytest.mark.parametrize("name", ["examples", "dev"])
-def test_no_trap_is_stepped_into(name: str) -> None:
-    golds = {document.review.iri: document for document in documents(name)}
-    sprung = []
-    for reading in default_reader().read(document.review for document in golds.values()):
-        document = golds[reading.review.iri]
-        sprung += [(document.name, trap_of(document, fact), fact) for fact in reading.facts if trap_of(document, fact)]
-    assert sprung == []
+def test_no_trap_of_the_examples_is_stepped_into() -> None:
+    assert score_of_set("examples").traps > 20
+    assert score_of_set("examples").sprung == 0

@@ -13,7 +13,7 @@ from tellygraph.reviews.excerpts import sentence_around
 from tellygraph.reviews.gold import GoldDocument
 from tellygraph.reviews.gold_facts import Trap
 from tellygraph.reviews.score import score_of
-from tellygraph.reviews.score_tables import aligned, as_json, error_lines, markdown, tables, totals
+from tellygraph.reviews.score_tables import aligned, as_json, error_lines, markdown, summary, tables, totals
 
 
 def test_errors_are_shown_in_their_sentences() -> None:
@@ -31,7 +31,11 @@ def test_a_false_fact_that_is_a_trap_says_so() -> None:
     traps = (Trap("T19", "Bea, their boss", (("relationship", "Bea", "Nell Harrow", "boss"),)),)
     found = scored([], [FACTS[2]], traps=traps)
     assert next(error_lines(found.errors)) == "r: false: Bea boss Nell Harrow (by R10, 0.60, trap T19)"
+    assert (found.traps, found.sprung, found.avoided) == (1, 1, 0)
+    assert summary(found) == "1 review; 1 trap, 1 of them stepped into"
     assert scored([], [is_("Bea", "boss", "Sam")], traps=traps).errors[0].trap is None
+    assert scored([], [is_("Bea", "boss", "Sam")], traps=traps).avoided == 1
+    assert scored([], []).avoided is None
     assert scored([], [is_("Bea", "boss", "Nell Harrow", status="denied")], traps=traps).errors[0].trap is None
 
 
@@ -86,7 +90,7 @@ def test_json_holds_the_same() -> None:
     found = scored(MARKED, FACTS)
     data = json.loads(as_json(found, errors=True))
     assert list(data) == [
-        "documents", "overall", "relations", "kinds", "groups", "rules", "reliability", "minConfidence", "errors",
+        "documents", "traps", "sprung", "overall", "relations", "kinds", "groups", "rules", "reliability", "minConfidence", "errors",
     ]  # fmt: skip
     assert data["overall"] == {"precision": 0.5, "recall": 0.6667, "f1": 0.5714, "hits": 2, "misses": 1, "false": 2}
     assert data["rules"]["R2"] == {"said": 2, "right": 1, "false": 1, "share": 0.5}
