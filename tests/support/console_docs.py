@@ -82,17 +82,27 @@ def examples_folder(folder: Path) -> Iterator[None]:
 
 
 def renewed(page: str) -> str:
-    """Return the page with outputs as they are now; outputs with `...` keep as many lines before and after it."""
+    """Return the page with outputs as they are now; what still matches stays, `...` and all.
+
+    Outputs with one `...` keep as many lines before and after it; those with more are for people to renew, and stay.
+    """
     pieces, position = [], 0
     for example in shown(page):
         printed = run(example.command)
-        kept = example.output.splitlines()
-        if "..." in kept:
-            lines, place = printed.splitlines(keepends=True), kept.index("...")
-            printed = "".join([*lines[:place], "...\n", *lines[len(lines) - len(kept) + place + 1 :]])
-        pieces += [page[position : example.start], printed]
-        position = example.end
+        if not matches(example.output, printed):
+            pieces += [page[position : example.start], _shortened(example.output, printed)]
+            position = example.end
     return "".join(pieces) + page[position:]
+
+
+def _shortened(before: str, printed: str) -> str:
+    kept = before.splitlines()
+    if "..." not in kept:
+        return printed
+    if kept.count("...") > 1:
+        return before
+    lines, place = printed.splitlines(keepends=True), kept.index("...")
+    return "".join([*lines[:place], "...\n", *lines[len(lines) - len(kept) + place + 1 :]])
 
 
 if __name__ == "__main__":
