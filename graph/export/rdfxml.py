@@ -6,8 +6,8 @@ import re
 
 from pyoxigraph import Literal, RdfFormat
 
+from ...remote import one_line
 from ..store.protocol import Store
-from ..store.sparql import one_line
 from .exporter import OxigraphExporter
 
 # XML 1.0, production 2: what no XML document can hold, escaped or not.

@@ -15,9 +15,10 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from ...errors import QueryError, StoreError
+from ...remote import one_line
 from . import lock
 from .protocol import QueryResult, StoreBase
-from .sparql import one_line, outline, syntax_error, update_text
+from .sparql import outline, syntax_error, update_text
 
 if TYPE_CHECKING:
     import rdflib

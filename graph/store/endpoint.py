@@ -31,10 +31,11 @@ from pyoxigraph import (
 )
 
 from ...errors import StoreError
+from ...remote import one_line
 from ...settings import float_setting, int_setting
 from .http import Address, Refused, Reply, patiently, read_bounded, told, too_slow
 from .protocol import QueryResult, StoreBase
-from .sparql import one_line, outline, unambiguous, update_text
+from .sparql import outline, unambiguous, update_text
 
 if TYPE_CHECKING:
     import rdflib

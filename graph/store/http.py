@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from time import monotonic, sleep
 from typing import Protocol
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from ...errors import StoreError, StoreTimeoutError, TellygraphError
-from .sparql import one_line, syntax_error
+from ...remote import one_line, seconds
+from .sparql import syntax_error
 
 _PATIENCE = 5  # tries in all
 _BUSY = (429, 503)
@@ -105,19 +104,6 @@ def patiently(send: Callable[[], Reply], *, where: str, patience_s: float) -> Re
             sleep(wait)
             pause *= 2
     raise AssertionError  # pragma: no cover - the last try returns or raises
-
-
-def seconds(retry_after: str | None) -> float | None:
-    """Return the seconds a Retry-After header asks for: a number of them, or a date (RFC 9110, section 10.2.3)."""
-    if retry_after is None:
-        return None
-    if retry_after.strip().isdecimal():
-        return float(retry_after)
-    try:
-        when = parsedate_to_datetime(retry_after)
-    except ValueError:
-        return None
-    return max(0.0, (when.astimezone(UTC) - datetime.now(UTC)).total_seconds())
 
 
 def told(refused: Refused, *, where: str, updating: bool) -> TellygraphError:

@@ -13,6 +13,7 @@ from itertools import groupby
 from pyoxigraph import NamedNode, Quad
 
 from ...errors import QueryError
+from ...remote import one_line
 from .protocol import has_blank_node
 
 _ECHAR = r"\\."
@@ -83,12 +84,6 @@ def _without_classes(expected: str) -> str:
     """Leave out the character classes an engine lists among what it expected ("['0' ..= '9' | ...]")."""
     named = one_line(re.sub(r",? *\[(?:'[^']*'|\s|\||\.\.=|_)*\]", "", expected))
     return "unexpected text" if named in ("", "expected", "expected one of") else named
-
-
-def one_line(text: str, limit: int = 240) -> str:
-    """Return text on one line, cut at `limit` characters, control characters as spaces."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def update_text(*, clear: Iterable[NamedNode] = (), remove: Iterable[Quad] = (), add: Iterable[Quad] = ()) -> str:

@@ -21,7 +21,8 @@ from servers import oxigraph_server
 from tellygraph.errors import QueryError, StoreError, StoreTimeoutError
 from tellygraph.graph import Store, add_reading, open_store, quads_of
 from tellygraph.graph.store import http
-from tellygraph.graph.store.http import Address, seconds
+from tellygraph.graph.store.http import Address
+from tellygraph.remote import seconds
 from tellygraph.reviews.records import Reading
 
 NO_ROWS = b'{"head":{"vars":["s","p","o"]},"results":{"bindings":[]}}'

@@ -12,7 +12,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
 
 from tellygraph.errors import QueryError
-from tellygraph.graph.store.sparql import one_line, outline, syntax_error, unambiguous, update_text
+from tellygraph.graph.store.sparql import outline, syntax_error, unambiguous, update_text
+from tellygraph.remote import one_line
 
 S, P, G = NamedNode("x:s"), NamedNode("x:p"), NamedNode("x:g")
 
