@@ -111,8 +111,11 @@ def _stated(error: Judgement) -> str:
     return f"{line} ({noted})" if noted else line
 
 
-def as_json(score: Score, *, errors: bool = False) -> str:
-    """Return a score as JSON, the same for the same score, with a line end; shares are rounded to four places."""
+def as_json(score: Score, errors: Iterable[Judgement] | None = None) -> str:
+    """Return a score as JSON, the same for the same score, with a line end; shares are rounded to four places.
+
+    `errors`, if given, are listed in it.
+    """
     data: dict[str, object] = {
         "documents": score.documents,
         "traps": score.traps,
@@ -127,8 +130,8 @@ def as_json(score: Score, *, errors: bool = False) -> str:
         ],
         "minConfidence": [{"least": least, **_counts_data(counts)} for least, counts in score.thresholds.items()],
     }
-    if errors:
-        data["errors"] = [_error(error) for error in score.errors]
+    if errors is not None:
+        data["errors"] = [_error(error) for error in errors]
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 

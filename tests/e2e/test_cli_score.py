@@ -65,6 +65,16 @@ def test_json_is_the_same_each_time_and_as_python_has_it(run: Callable[..., Ran]
     assert (found.overall.hits, found.overall.misses) == (data["overall"]["hits"], data["overall"]["misses"])
 
 
+def test_the_errors_of_one_relation_are_listed_alone(run: Callable[..., Ran], gold: Path) -> None:
+    data = json.loads(run("score", gold, "--format", "json", "--errors", "--relation", "relationship").out)
+    assert [(error["verdict"], error["relation"]) for error in data["errors"]] == [("miss", "relationship")]
+    assert data["overall"]["false"] > 0
+    assert "Errors" not in run("score", gold, "--errors", "--relation", "composer").out
+    ran = run("score", gold, "--errors", "--relation", "playz")
+    assert (ran.code, ran.out) == (2, "")
+    assert "'playz' is not one of 'plays'" in ran.err
+
+
 def test_a_least_confidence_counts_less(run: Callable[..., Ran], gold: Path) -> None:
     sure = json.loads(run("score", gold, "--format", "json", "--min-confidence", "1").out)
     assert (sure["overall"]["hits"], sure["minConfidence"]) == (0, [])

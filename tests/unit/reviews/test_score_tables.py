@@ -88,7 +88,7 @@ def test_tables_are_aligned_and_have_a_row_for_all() -> None:
 
 def test_json_holds_the_same() -> None:
     found = scored(MARKED, FACTS)
-    data = json.loads(as_json(found, errors=True))
+    data = json.loads(as_json(found, found.errors))
     assert list(data) == [
         "documents", "traps", "sprung", "overall", "relations", "kinds", "groups", "rules", "reliability", "minConfidence", "errors",
     ]  # fmt: skip
