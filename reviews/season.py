@@ -13,11 +13,21 @@ _SEASON = re.compile(
     rf"|\b(?P<o>{ORDINAL_PATTERN})\s+(?:season|series|run|outing|instal?ment)\b"
     r"|\bS(?P<s>\d{1,2})\b(?=[\s:,)]|E\d)"
 )
+_NUMBERED = r"(?i)\b{0}\s+(?P<n>[1-9]\d?)(?=\s*(?:review|recap|[:,(–—-]|\Z))"
+_GOES_ON = re.compile(
+    r"\s+(?:\w+ly\s+)?(?:is|opens|begins|starts|finds|sees|picks|returns|arrives|lands|drops|premieres|debuts|kicks|has|comes|follows)\b"
+)
+_OF_THIS = re.compile(
+    r"(?i)\b(?:its|this|whose|the show's|the series'|their"
+    r"|(?:back for|returns? (?:for|with|in)) (?:a|its|his|her|their))"
+    r"\s+(?:[a-z-]+\s+)?\Z"
+)
 
 
 def find_season(text: str, blocks: list[Block], show: str) -> int | None:
     """Return the season of `show` that a review is about: the one its headline and prose tie to it."""
     near = re.compile(rf"{re.escape(show)}\W{{0,3}}(?:'s)?\W*(?:[a-z-]+\s+){{0,2}}\Z", re.IGNORECASE)
+    numbered = re.compile(_NUMBERED.format(re.escape(show)))
     votes: Counter[int] = Counter()
     read = [b for b in blocks if b.role in (Role.HEADLINE, Role.BODY)]
     for place, block in enumerate(read):
@@ -31,10 +41,14 @@ def find_season(text: str, blocks: list[Block], show: str) -> int | None:
                 votes[number] += 8 if tied else 5
             elif tied:
                 votes[number] += 4
-            elif re.search(r"(?i)\b(?:its|this|the show's|their)\s+(?:[a-z-]+\s+)?\Z", before):
+            elif _OF_THIS.search(before) or (
+                re.search(r"(?i)(?:\bthe\s+|[.!?]['\"]?\s+|\A)\Z", before) and _GOES_ON.match(piece, match.end())
+            ):
                 votes[number] += 3
             elif place < 3 or place >= len(read) - 1:
                 votes[number] += 1
+        if block.role is Role.HEADLINE and (counted := numbered.search(piece)):
+            votes[int(counted["n"])] += 8
     if not votes:
         return None
     best, score = max(votes.items(), key=lambda entry: (entry[1], entry[0]))

@@ -17,7 +17,7 @@ from .lexicon import lexicon
 from .lone import LONGEST_LONE, lone_title
 from .season import find_season
 from .text import Block, Role
-from .titles import CAPITALS, PLAIN_TITLE, QUOTED, TITLE, is_title, trimmed
+from .titles import CAPITALS, PLAIN_TITLE, QUOTED, QUOTED_BEFORE_COMMA, TITLE, is_title, trimmed, unshouted
 
 _SEASON_TAIL = rf"(?:season|series)\s+(?:{NUMBER_PATTERN})"
 _HEADLINE_FORMS = tuple(
@@ -28,7 +28,9 @@ _HEADLINE_FORMS = tuple(
         (4, rf"\A\W*(?P<t>{PLAIN_TITLE}?),?\s+(?i:{ORDINAL_PATTERN}\s+season)"),
         (4, rf"\A\W*(?P<t>{PLAIN_TITLE}?),?\s+(?i:review(?:ed)?|recap(?:ped)?)\b"),
         (2, rf"\A\W*(?P<t>{PLAIN_TITLE})\s*\("),
-        (2, rf"\A\W*(?P<t>{PLAIN_TITLE})\s*(?::|\s[–—-]\s|,\s)"),
+        (2, rf"\A\W*(?P<t>{PLAIN_TITLE})\s*(?::|\s[–—-]\s)"),
+        (1, rf"\A\W*(?P<t>{PLAIN_TITLE}),\s"),
+        (3, r"\A\W*(?P<t>[A-Z0-9][A-Z0-9'&,:! -]+)[!?]?\s*\Z"),
         (2, rf"\A\W*(?P<t>{PLAIN_TITLE})\s*\Z"),
     )
 )  # fmt: skip
@@ -52,6 +54,7 @@ def _body_forms() -> tuple[tuple[int, re.Pattern[str]], ...]:
         (2, rf"{title}\s+(?:is|was)\s+set\s+in\b"),
         (2, rf"(?:{what})\s+{title}(?=[\s,.])"),
         (1, rf"{title},\s+(?:an?|the)\s[^,.]*?\b(?:{what})\b"),
+        (2, rf"{title},\s+[A-Z][\w+]*(?:\s[A-Z][\w+]*)*'s?\s[^,.]*?\b(?:{what})\b"),
         (1, rf"(?:[Ii]n|[Oo]f|[Ww]ith|[Aa]bout|watch(?:ed|ing)?|created|makes?)\s+{title}(?=[,. ])"),
     )
     return tuple((weight, re.compile(form)) for weight, form in forms)
@@ -91,13 +94,15 @@ def _find_show(text: str, blocks: list[Block]) -> str | None:
         piece = text[block.start : block.end]
         short = place < 3 and block.role is Role.BODY and len(piece) < 160 and len(blocks) > 1
         if block.role is Role.HEADLINE or short:
-            others = " ".join(text[b.start : b.end] for b in blocks if b is not block and b.role is Role.BODY)
+            others = " ".join(
+                text[b.start : b.end] for b in blocks if b is not block and b.role is not Role.BOILERPLATE
+            )
             for weight, title in _headline_titles(piece.lstrip("# ")):
                 written = _as_in(others, title)
                 if written is not None:
                     scores[written] = max(scores[written], weight + 3 - place)
-                elif weight > 2 and place == 0 and block.role is Role.HEADLINE:
-                    sure = title.title() if title.isupper() and " " in title else title
+                elif weight > 1 and place == 0:
+                    sure = unshouted(title, others)
                     scores[sure] = max(scores[sure], weight + 2)
     body = [text[b.start : b.end] for b in blocks if b.role is Role.BODY]
     if max(scores.values(), default=0) < _SURE:
@@ -111,10 +116,10 @@ def _find_show(text: str, blocks: list[Block]) -> str | None:
     if score < 3:
         return None
     # "Marrow" is only the head of "Marrow & Sons", however often it stands alone.
-    longer = [t for t in scores if t.startswith(best) and _count(t, whole)]
+    longer = [t for t in scores if t.removeprefix("The ").startswith(best) and _count(t, text)]
     best = max(longer, key=lambda t: (len(t), t), default=best)
     owner = best.removesuffix("'s")
-    return owner if _count(owner, whole) > _count(best, whole) else best
+    return unshouted(owner if _count(owner, whole) > _count(best, whole) else best, text)
 
 
 def _best(scores: Counter[str], text: str) -> tuple[str, int]:
@@ -146,16 +151,29 @@ def _as_person(title: str, text: str) -> int:
     return sum(1 for m in found if m["first"] is None or m["first"] not in lexicon().words("opener"))
 
 
+_EPISODE = re.compile(r"(?i)\bepisodes?\s+[\w-]+\W*\Z")
+_QUOTED_WITH_COMMA = re.compile(rf"(?<!\w)(?:'(?P<a>{TITLE}),'|\"(?P<b>{TITLE}),\")(?!\w)")
+_SENTENCE_CASE = re.compile(r"(?:\s[a-z][\w'-]*){2}")  # a headline that gives capitals to names only
+_BEFORE_TITLE = re.compile(r"(?:[:|–—-]|\b(?:in|of|is|why|with|watch|love|loved|does|can|how|on))\s+\Z", re.IGNORECASE)
+_SECOND_HELPING = re.compile(r"(?<=\w)\s+[2-9]\Z")
+
+
 def _headline_titles(line: str) -> Iterator[tuple[int, str]]:
     """Yield what a headline may call the show, with a weight: in quotes, in a set form, else any run of capitals."""
-    quoted = [next(g for g in m.groups() if g) for m in QUOTED.finditer(line)]
-    for title in quoted[:1]:
-        yield 5, title
+    quoted = [m for form in (QUOTED, _QUOTED_WITH_COMMA) for m in form.finditer(line)]
+    quoted = [m for m in quoted if not _EPISODE.search(line, 0, m.start())]
+    for match in quoted[:1]:
+        yield 5, next(g for g in match.groups() if g)
     for weight, form in _HEADLINE_FORMS:
         match = form.search(line)
         if match and is_title(match["t"]):
-            yield weight if not quoted else 1, trimmed(match["t"])
+            title = trimmed(match["t"])
+            yield weight if not quoted else 1, _SECOND_HELPING.sub("", title)  # "Northgate 2 review"
             break
+    for match in CAPITALS.finditer(line) if _SENTENCE_CASE.search(line) else ():
+        title = trimmed(match.group())
+        if is_title(title) and (" " in title or match.start() == 0):
+            yield 2 if _BEFORE_TITLE.search(line, 0, match.start()) else 1, title
     for match in CAPITALS.finditer(line):
         words = match.group().split()
         for first in range(len(words)):
@@ -166,8 +184,9 @@ def _headline_titles(line: str) -> Iterator[tuple[int, str]]:
 
 
 def _body_titles(piece: str) -> Iterator[tuple[int, str]]:
-    for match in QUOTED.finditer(piece):
-        yield 1, next(g for g in match.groups() if g)
+    for quoted in (QUOTED, QUOTED_BEFORE_COMMA):
+        for match in quoted.finditer(piece):
+            yield 1, next(g for g in match.groups() if g)
     for weight, form in _body_forms():
         for match in form.finditer(piece):
             title = trimmed(match["t"])

@@ -112,7 +112,9 @@ def _lines(text: str, start: int, end: int, first: bool) -> Iterator[Block]:
         or all(len(p) < 60 and not _SENTENCE_END.search(p) for p in pieces)
     )  # fmt: skip
     if prose:
-        spans, pieces = [(start, end)], [text[start:end]]
+        above = _lines_above_prose(pieces)
+        spans = [*spans[:above], (spans[above][0], end)]
+        pieces = [text[a:b] for a, b in spans]
     for number, ((a, b), piece) in enumerate(zip(spans, pieces, strict=True)):
         if _BOILERPLATE.search(piece):
             role = Role.BOILERPLATE
@@ -121,6 +123,15 @@ def _lines(text: str, start: int, end: int, first: bool) -> Iterator[Block]:
         else:
             role = Role.BODY
         yield Block(a, b, role)
+
+
+def _lines_above_prose(pieces: list[str]) -> int:
+    """How many short lines, title and listing, stand right above the prose of a paragraph: none, one or two."""
+    for n in (1, 2):
+        above = pieces[:n]
+        if len(pieces) > n and len(pieces[n]) > 100 and all(len(p) < 60 and not _SENTENCE_END.search(p) for p in above):
+            return n
+    return 0
 
 
 def _looks_like_headline(line: str) -> bool:

@@ -18,7 +18,7 @@ QUOTED = re.compile(
     rf"""(?<![\w])(?:'(?P<a>{TITLE}[!?]?)'|"(?P<b>{TITLE}[!?]?)"|\*(?P<c>{TITLE}[!?]?)\*|_(?P<d>{TITLE}[!?]?)_)(?!\w)"""
 )
 # A comma inside the marks, as Americans have it; what somebody says behind it ("Run," he says) is speech.
-_QUOTED_BEFORE_COMMA = re.compile(
+QUOTED_BEFORE_COMMA = re.compile(
     rf"""(?<!\w)"(?P<e>{TITLE}[!?]?),"(?!\s+(?:he|she|they|I|we|it|you|says?|said|asks?|[A-Z]\w+\s+(?:says?|said|asks?|tells?))\b)"""
 )
 
@@ -41,14 +41,34 @@ _TRAILING = re.compile(rf"(?:[\s,]+{_JOIN})*[\s,.]*\Z")
 
 def trimmed(title: str) -> str:
     """Return a title without small words and commas at its end."""
-    return _TRAILING.sub("", title)
+    return _TRAILING.sub("", title).rstrip("'")
 
 
 def is_title(title: str | None) -> bool:
-    """Whether words found in a title's place may be one: no opener of sentences, no network, no "Season"."""
+    """Whether words found in a title's place may be one: no opener of sentences, no rubric, no network, no "Season"."""
     if not title or title in lexicon().words("opener"):
         return False
+    if lexicon().words("rubric").issuperset(title.lower().split()):
+        return False
     return title not in lexicon().words("network") and title not in lexicon().words("not_name")
+
+
+_SMALL = frozenset(("of", "the", "and", "in", "a", "an", "to", "for", "with", "on", "at", "from", "or", "by"))
+
+
+def unshouted(title: str, prose: str) -> str:
+    """Return a title in nothing but capitals as `prose` writes it, else with a capital for each word; short ones stay.
+
+    >>> unshouted("THE LONG TABLE OF OTTO", "Nothing is said."), unshouted("ER", "Nothing is said.")
+    ('The Long Table of Otto', 'ER')
+    """
+    if not title.isupper() or len(title) < 5:
+        return title
+    for found in re.finditer(rf"(?i)\b{re.escape(title)}(?!\w)", prose):
+        if not found.group().isupper() and found.group()[0].isupper():
+            return found.group()
+    words = title.lower().split()
+    return " ".join(w if i and w in _SMALL else w[:1].upper() + w[1:] for i, w in enumerate(words))
 
 
 @cache
@@ -80,7 +100,7 @@ def title_mentions(piece: str, show: str | None) -> list[TitleMention]:
             if piece[start - 1 : start] in _MARKS and piece[start - 1 : start] == piece[end : end + 1]:
                 start, end = start - 1, end + 1
             found.append(TitleMention("SHOW", show or "", start, end))
-    for match in (*QUOTED.finditer(piece), *_QUOTED_BEFORE_COMMA.finditer(piece)):
+    for match in (*QUOTED.finditer(piece), *QUOTED_BEFORE_COMMA.finditer(piece)):
         title = next(g for g in match.groups() if g)
         if title != show and _reads_as_title(piece, match.start(), title):
             found.append(TitleMention("TITLE", title, *match.span()))
@@ -108,6 +128,8 @@ def _forms_of(show: str | None) -> Iterator[str]:
     """The title, and without its article where enough is left to know it by."""
     if show:
         yield show
+        if len(show) > 4 and not show.isupper():
+            yield show.upper()
         if show.startswith("The ") and " " in show[4:]:
             yield show[4:]
 
