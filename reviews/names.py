@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from .countries import nationalities
@@ -28,7 +28,7 @@ class NameSpan:
 
 
 _INITIAL = re.compile(r"(?:[A-Z]\.?)+\Z")
-_CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'.+-]*\Z")
+_CAPITALISED = re.compile(r"(?:d'|al-|el-)?[^\W\d_a-zß-öø-ÿ][\w'.+-]*\Z")
 # Adjectives that open a sentence with a capital of its own: "Bookish Isaac", "Young Carl".
 _DESCRIBES = re.compile(
     r"(?:ish|ful|less|ous|ly|ing|ive|able|some|eyed|hearted)\Z"
@@ -115,8 +115,9 @@ def _last_of_run(tokens: Tokens, first: int, blocked: set[int]) -> int:
         if _goes_on(tokens, i):
             last = i
             i += 1
-        elif i + 1 < end and i + 1 not in blocked and _name_like(words[i + 1]) and _joins(tokens, i):
-            i += 1
+        elif (linked := _linked(tokens, i, end)) is not None and blocked.isdisjoint(range(i, linked + 1)):
+            last = linked
+            i = linked + 1
         elif words[i] in ("'", '"') and _nickname(tokens, i, end):
             i += 3
         else:
@@ -132,15 +133,34 @@ def _goes_on(tokens: Tokens, i: int) -> bool:
     return _name_like(word) and (not tokens.is_stop(i) or bool(_INITIAL.match(word)) or tokens.tags[i] == "NNP")
 
 
-def _joins(tokens: Tokens, i: int) -> bool:
-    """Whether token `i` joins the words of a name before and behind it: a hyphen, a particle, an initial's dot."""
-    word = tokens.words[i]
+def _linked(tokens: Tokens, i: int, end: int) -> int | None:
+    """Return the token of the name's next word where token `i` links it: hyphen, particles, an initial's dot, `of`."""
+    words = tokens.words
+    if i + 1 >= end:
+        return None
     touching = tokens.ends[i - 1] == tokens.starts[i]
+    if words[i] == "-" and touching and tokens.ends[i] == tokens.starts[i + 1]:
+        return i + 1 if _name_like(words[i + 1]) or _is_syllable(tokens, i + 1) else None
+    if words[i] == "." and touching and _INITIAL.match(words[i - 1]):
+        return i + 1 if _name_like(words[i + 1]) else None
+    if words[i] == "," and words[i + 1] in lexicon().words("noble") and i + 2 < end and words[i + 2] == "of":
+        return _linked(tokens, i + 2, end)  # "Georgiana, Duchess of Devonshire"
+    links = lexicon().words("particle") if words[i] != "of" else frozenset(("of", "the"))
+    if words[i] == "of" and words[i - 1] not in lexicon().words("noble"):
+        return None
+    at = i
+    while at < end and at < i + 3 and tokens.lower[at] in links:
+        at += 1
+    return at if i < at < end and _name_like(words[at]) else None
+
+
+def _is_syllable(tokens: Tokens, i: int) -> bool:
+    """Whether a small word behind a hyphen belongs to a given name: "Min-ho", but "Harrow-led"."""
+    word = tokens.words[i]
     return (
-        (word == "-" and touching)
-        or tokens.lower[i] in lexicon().words("particle")
-        or (word == "." and touching and bool(_INITIAL.match(tokens.words[i - 1])))
-    )
+        word.islower() and 2 <= len(word) <= 5 and word.isalpha()
+        and word not in lexicon().words("joined_tail") and not tokens.is_stop(i)
+    )  # fmt: skip
 
 
 def _nickname(tokens: Tokens, i: int, end: int) -> bool:
@@ -162,17 +182,21 @@ def _span(tokens: Tokens, first: int, last: int) -> NameSpan:
 
 @dataclass(frozen=True, slots=True)
 class NameForm:
-    """A name taken apart: honorific, the words of the name proper, and nicknames in quotes."""
+    """A name taken apart: honorific, the words of the name proper, nicknames in quotes, and a title "Duchess of X"."""
 
     honorific: str | None
     words: tuple[str, ...]
     nicknames: tuple[str, ...]
+    title: str | None = None
 
     @property
     def core(self) -> str:
         """The name without honorific and nicknames, or with the honorific where only one word is left."""
         name = " ".join(self.words)
-        if self.honorific and (len(self.words) == 1 or self.honorific in lexicon().words("regnal")):
+        if self.title:
+            return f"{name}, {self.title}"
+        alone = len(self.words) == 1 or lexicon().words("particle").issuperset(self.words[:-1])
+        if self.honorific and (alone or self.honorific in lexicon().words("regnal")):
             return f"{self.honorific} {name}"
         return name
 
@@ -185,12 +209,15 @@ def name_form(surface: str) -> NameForm:
     """Take a name apart.
 
     >>> name_form("DCI Jonah 'Spud' Pike")
-    NameForm(honorific='DCI', words=('Jonah', 'Pike'), nicknames=('Spud',))
+    NameForm(honorific='DCI', words=('Jonah', 'Pike'), nicknames=('Spud',), title=None)
     """
+    name, _, title = surface.partition(", ")
+    if title:
+        return replace(name_form(name), title=title)
     nicknames = tuple(_NICKNAME.findall(" " + surface))
     words = _NICKNAME.sub(" ", " " + surface).split()
     honorifics: list[str] = []
-    while len(words) > 1 and words[0].rstrip(".") in lexicon().words("honorific"):
+    while len(words) > 1 and words[0].rstrip(".") in lexicon().words("honorific") and words[1] != "of":
         honorifics.append(words.pop(0).rstrip("."))
     return NameForm(" ".join(honorifics) or None, tuple(words), nicknames)
 
@@ -203,6 +230,8 @@ def is_full_person_name(surface: str) -> bool:
     return (
         2 <= len(words) <= 5
         and words[0] not in ("The", "A", "An", "My", "Your", "Our")
+        and form.title is None
+        and "of" not in words
         and lexicon().words("organization_tail").isdisjoint(words)
         and not any(ch.isdigit() for ch in surface)
     )

@@ -86,7 +86,7 @@ class People:
         lasts: set[str] = set()
         for candidate in candidates:
             other = name_form(candidate)
-            if len(other.words) < 2:
+            if len(other.words) < 2 and other.title is None:
                 continue
             if (other.words[0] == word or word in other.nicknames) and (
                 form.honorific is None or form.honorific not in ("Mr", "Mrs", "Ms", "Miss", "Lord", "Lady")
