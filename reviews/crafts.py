@@ -31,6 +31,16 @@ def deed_pattern() -> str:
     return rf"{one}(?:(?:,\|\S+ )?(?:(?:and|&|/|-)\|\S+ )?{one})*"
 
 
+def listed_pattern(name: str) -> str:
+    """The sketch of one phrase of the lexicon's word list `name`."""
+    return _any_of({word.lower(): name for word in lexicon().words(name)}, {})
+
+
+def listed_words(name: str) -> frozenset[str]:
+    """The words of which a sentence has one where it has a phrase of the word list `name`."""
+    return frozenset(word.lower().split()[0] for word in lexicon().words(name))
+
+
 def _any_of(words: Mapping[str, str], written: Mapping[str, str]) -> str:
     phrases = sorted((written.get(word, word) for word in words), key=lambda w: (-len(w), w))
     return "(?:" + "|".join("".join(rf"{re.escape(w)}\|\S+ " for w in phrase.split()) for phrase in phrases) + ")"

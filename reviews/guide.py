@@ -13,7 +13,9 @@ _TITLES = {
     "relationships": "Who is what to whom",
     "credits": "Who made it",
     "adaptation": "What it is taken from",
-    "production": "The show itself",
+    "production": "Season and episodes",
+    "broadcast": "Networks and dates",
+    "content": "Setting and genre",
 }
 BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
 

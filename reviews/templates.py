@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from .crafts import craft_pattern, craft_words, deed_pattern, deed_words
+from .crafts import craft_pattern, craft_words, deed_pattern, deed_words, listed_pattern, listed_words
 from .dates import MONTH_NAMES, WEEKDAY_NAMES
 
 _WORD = r"[^ |]+\|"
@@ -38,6 +38,7 @@ _TYPES = {
     "season": _WORD + "SEASON ",
     "date": _WORD + "DATE ",
     "year": r"(?:19|20)\d\d\|\S+ ",
+    "when": rf"(?:{_WORD}DATE |(?:19|20)\d\d\|\S+ )",
     "span": _WORD + "SPAN ",
     "month": rf"(?:{MONTH_NAMES})\|\S+ ",
     "day": rf"(?:today|tonight|tomorrow|{WEEKDAY_NAMES})\|\S+ ",
@@ -70,8 +71,18 @@ _LIST_GLUE = r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,8}?\)\|-RRB- )?(?:(?:,\|,
 _PEOPLE_GLUE = _LIST_GLUE + r"(?:(?:the|a|an|his|her)\|\S+ )?(?:[^ |]+\|(?:JJ|NN|VBN|HYPH) ){0,3}?"
 _TYPES["people"] = rf"@\|NAME (?:{_PEOPLE_GLUE}@\|NAME )*"
 _TYPES["duo"] = r"@\|NAME (?:(?:and|&)\|\S+ @\|NAME )*"
-_LISTED = {"craft": craft_pattern, "deed": deed_pattern}  # slots whose words the lexicon lists
-_LISTED_NEEDS = {"craft": craft_words, "deed": deed_words}
+_LISTED = {  # slots whose words the lexicon lists
+    "craft": craft_pattern,
+    "deed": deed_pattern,
+    "occupation": lambda: listed_pattern("occupation"),
+    "dwellers": lambda: listed_pattern("dwellers"),
+}
+_LISTED_NEEDS = {
+    "craft": craft_words,
+    "deed": deed_words,
+    "occupation": lambda: listed_words("occupation"),
+    "dwellers": lambda: listed_words("dwellers"),
+}
 
 DEFAULT_TYPES = {
     "actor": "name", "character": "name", "anchor": "name", "person": "name", "a": "name", "b": "name",

@@ -1,0 +1,78 @@
+"""Networks and dates: what stands in the slots of `rules/broadcast.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .dates import iso_date, years_of
+from .lexicon import lexicon
+from .names import is_full_person_name
+from .people import People, is_network
+from .rules import Match
+from .values import Value
+
+
+def known_networks(found: Iterable[Match], people: People) -> frozenset[str]:
+    """Return the names that stand as a network's in a place where nothing else can: "streams on N", "N original"."""
+    networks = set()
+    for match in found:
+        if match.rule.options.get("sure"):
+            for slot in ("network", "network2"):
+                for at in match.items(slot):
+                    name = _network(match, at, people)
+                    if name is not None:
+                        networks.add(name)
+    return frozenset(networks)
+
+
+def broadcaster(match: Match, at: int, about: Value) -> str | None:
+    """Return the network; where the rule asks for one already known, only such or one its own name shows."""
+    item = match.sentence.items[at]
+    if match.rule.options.get("known") and item.tag != "NET" and not is_network(item.value):
+        return item.value if item.value in about.networks else None
+    return _network(match, at, about.people)
+
+
+def _network(match: Match, at: int, people: People) -> str | None:
+    """Return the network; a name that only its place shows to be one must be nobody's."""
+    items = match.sentence.items
+    item = items[at]
+    if _is_compared(match) or item.value in lexicon().words("not_network"):
+        return None
+    if item.tag == "NET":
+        return item.value
+    if item.tag != "NAME" or item.value in people.characters | people.actors:
+        return None
+    if is_network(item.value):
+        return item.value
+    if at + 1 < len(items) and at == match.last and items[at + 1].value in ("'s", "'", "-"):
+        return None
+    if match.rule.options.get("bracket"):
+        inside = {i.value.lower() for i in items[at : match.last + 1]}
+        return item.value if inside & lexicon().words("time") or any(w[:1].isdigit() for w in inside) else None
+    if match.rule.options.get("label"):
+        return item.value
+    return None if is_full_person_name(item.value) or people.is_spoken_of(item.value) else item.value
+
+
+def _is_compared(match: Match) -> bool:
+    """Whether the network is a rival's: "better than anything on N", "rival N"."""
+    items = match.sentence.items
+    before = {item.value.lower() for item in items[max(0, match.first - 4) : match.last]}
+    return bool(before & lexicon().words("rival"))
+
+
+def start_or_end(match: Match, at: int, about: Value) -> str | None:
+    """Return the ISO date at item `at`; of a span of years the first or last, by the slot that asks."""
+    items = match.sentence.items
+    if any(i.tag == "TITLE" for i in items[max(0, match.first - 8) : match.first]) and not any(
+        i.tag == "SHOW" for i in items[match.first : match.last + 1]
+    ):
+        return None  # "a remake of *Glasswing*, which ran 1979-86"
+    item = items[at]
+    if item.tag == "SPAN":
+        years = years_of(item.value)
+        return None if years is None else years[1 if at in match.items("end") else 0]
+    if match.items("end") and at in match.items("start") and iso_date(item.value) is None:
+        return None
+    return iso_date(item.value, about.date)

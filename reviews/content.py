@@ -1,0 +1,72 @@
+"""What kind of show it is and where it is set: the slots of `rules/content.toml`."""
+
+from __future__ import annotations
+
+import re
+
+from .lexicon import lexicon
+from .names import is_full_person_name
+from .people import People, is_network
+from .rules import Match
+from .values import Value
+
+
+def genre(match: Match, at: int, about: Value) -> str | None:
+    """Return the genre, unless a longer description follows it, or it is only compared with or written by somebody."""
+    items = match.sentence.items
+    before = items[at - 1].value.lower() if at else ""
+    after = items[at + 1].value.lower() if at + 1 < len(items) else ""
+    if after in ("'s", "-", "of") and not match.rule.options.get("superlative"):
+        return None
+    if before in ("like", "than", "of", "no") or after in ("fan", "fans", "writer", "writers", "cliché", "clichés"):
+        return None
+    if match.rule.options.get("denies"):
+        return items[at].value
+    words = {item.value.lower() for item in items[max(0, match.first - 3) : at]}
+    if words & lexicon().words("not_genre"):
+        return None
+    owner = match.item("owner")
+    if owner is not None and not _may_own(items[owner].value, about):
+        return None
+    return items[at].value
+
+
+def _may_own(surface: str, about: Value) -> bool:
+    """Whether a show may be called this name's: a network, or a full name that is no character's."""
+    if is_network(surface) or surface in about.networks:
+        return True
+    return is_full_person_name(surface) and surface not in about.people.characters
+
+
+_PLACE_GOES_ON = re.compile(r"\s+of\s+[A-Z][\w'-]*")
+
+
+def setting(match: Match, at: int, about: Value) -> str | None:
+    """Return the place as written: "Isle of Corrow" whole."""
+    sentence = match.sentence
+    items = sentence.items
+    item = items[at]
+    people = about.people
+    if item.tag != "NAME" or is_network(item.value) or item.value in about.networks or _is_somebody(item.value, people):
+        return None
+    if at + 1 < len(items) and items[at + 1].value in ("'s", "'") and at == match.last:
+        return None
+    if match.rule.options.get("by_role") and is_full_person_name(item.value) and people.is_spoken_of(item.value):
+        return None
+    if _is_trip(match):
+        return None
+    more = _PLACE_GOES_ON.match(sentence.doc.text, item.end - sentence.offset)
+    if more is not None and item.value in lexicon().words("place_head"):
+        return " ".join((item.value + more.group()).split())
+    return item.value
+
+
+def _is_somebody(surface: str, people: People) -> bool:
+    return surface in people.characters or surface in people.actors or surface in people.crew
+
+
+def _is_trip(match: Match) -> bool:
+    """Whether the words are of an excursion: "a week in Lisbon", "flies to Lisbon"."""
+    items = match.sentence.items
+    words = {item.value.lower() for item in items[max(0, match.first - 3) : match.last + 1]}
+    return bool(words & lexicon().words("excursion"))
