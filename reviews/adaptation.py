@@ -43,7 +43,7 @@ def _stated(match: Match, people: People) -> Iterator[Draft]:
     elif bare_at is not None:
         if items[bare_at].tag == "SHOW":
             return
-        title, end = _bare_title(match, bare_at)
+        title, end = bare_title(match, bare_at)
         yield Draft("basedOn", None, title, EntityType.WORK, start, end, rule.confidence - 0.05, rule.id)
     if author is not None:
         people.crew.add(author)
@@ -79,7 +79,7 @@ def _of_another_show(match: Match) -> bool:
 _TITLE_GOES_ON = re.compile(r"(?:\s+(?:of|at|the|in|and|on|for|from|to|a|an))*\s+[A-Z][\w'-]*")
 
 
-def _bare_title(match: Match, at: int) -> tuple[str, int]:
+def bare_title(match: Match, at: int) -> tuple[str, int]:
     """Return a source's title that no mark sets off, and where it ends: capitals with small words between."""
     sentence = match.sentence
     items, text, base = sentence.items, sentence.text, sentence.offset

@@ -45,7 +45,8 @@ def _network(match: Match, at: int, people: People) -> str | None:
         return None
     if is_network(item.value):
         return item.value
-    if at + 1 < len(items) and at == match.last and items[at + 1].value in ("'s", "'", "-"):
+    after = items[match.last + 1].value if match.last + 1 < len(items) else ""
+    if after in ("'s", "'", "-") if at == match.last else match.rule.id == "M6" and after in ("of", "by"):
         return None
     if match.rule.options.get("bracket"):
         inside = {i.value.lower() for i in items[at : match.last + 1]}
@@ -69,6 +70,8 @@ def start_or_end(match: Match, at: int, about: Value) -> str | None:
         i.tag == "SHOW" for i in items[match.first : match.last + 1]
     ):
         return None  # "a remake of *Glasswing*, which ran 1979-86"
+    if items[match.first].tag == "SHOW" and match.first and items[match.first - 1].tag == "IN":
+        return None  # "the war in Saltmarsh ended in 1945"
     item = items[at]
     if item.tag == "SPAN":
         years = years_of(item.value)

@@ -49,13 +49,17 @@ def setting(match: Match, at: int, about: Value) -> str | None:
     people = about.people
     if item.tag != "NAME" or is_network(item.value) or item.value in about.networks or _is_somebody(item.value, people):
         return None
-    if at + 1 < len(items) and items[at + 1].value in ("'s", "'") and at == match.last:
+    after = items[at + 1].value.lower() if at + 1 < len(items) else ""
+    if (after in ("'s", "'") and at == match.last) or after in lexicon().words("settlement"):
+        return None  # "Fenwick's mayor", "the Wimmera town of Jarrah Creek"
+    role_at = match.item("role")
+    if role_at is not None and not lexicon().roles[items[role_at].value].job:
         return None
     if match.rule.options.get("by_role") and is_full_person_name(item.value) and people.is_spoken_of(item.value):
         return None
     if _is_trip(match):
         return None
-    more = _PLACE_GOES_ON.match(sentence.doc.text, item.end - sentence.offset)
+    more = _PLACE_GOES_ON.match(sentence.text, item.end - sentence.offset)
     if more is not None and item.value in lexicon().words("place_head"):
         return " ".join((item.value + more.group()).split())
     return item.value

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .crafts import relations_of
-from .drafts import Draft, in_speech, is_plain_statement, season_said
+from .drafts import Draft, in_speech, season_said
 from .items import Sentence
 from .lexicon import lexicon
 from .names import is_full_person_name
@@ -37,6 +37,14 @@ def read_credits(sentences: Sequence[Sentence], people: People, season: int | No
             yield from (d for d in _stated(match, people, stated) if not _directs(d, directors))
 
 
+def _is_plain(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether crew is named outright. A "no" farther off denies something else: "Is it good? No, and creator A ..."."""
+    near = [item.value.lower() for item in sentence.items[max(0, first - 3) : last + 1]]
+    return not any(word in lexicon().words("hedge") and word not in ("nearly", "almost") for word in near) and not any(
+        word in lexicon().words("negation") for word in near[min(1, first) :]
+    )
+
+
 def _directs(draft: Draft, directors: set[str]) -> bool:
     """Whether a director is said to have shot something, which makes them no cinematographer."""
     return draft.relation == "cinematographer" and draft.rule in ("K1", "K5") and draft.object in directors
@@ -50,7 +58,7 @@ def _matches(sentence: Sentence) -> Iterator[Match]:
         if sentence.role is Role.HEADLINE and match.rule.id not in _READ_IN_HEADLINES:
             continue
         first, last = match.extent
-        if not is_plain_statement(sentence, first, last) or in_speech(sentence, first, last):
+        if not _is_plain(sentence, first, last) or in_speech(sentence, first, last):
             continue
         if not _of_another_work(match, first, last):
             yield match
@@ -75,7 +83,7 @@ def _said(match: Match) -> _Said:
 
 def _relations(match: Match) -> list[str]:
     relations = (match.rule.option("relation") or "").split()
-    for slot in ("craft", "deed"):
+    for slot in ("craft", "deed", "deed2"):
         said = match.items(slot)
         if said:
             relations += relations_of(match.sentence.items, said[0], said[-1])

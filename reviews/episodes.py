@@ -10,14 +10,12 @@ from .values import Value
 _LONGEST_MINUTES = 200
 
 
-def episode_count(match: Match, at: int, about: Value) -> str | None:
+def episode_count(match: Match, at: int, _about: Value) -> str | None:
     """Return the number of episodes, unless it is the number seen, left, or taken to get going."""
     items = match.sentence.items
     first, last = match.extent
-    if not match.rule.options.get("total"):
-        near = {item.value.lower() for item in items[max(0, first - 3) : last + 5]}
-        if items[first].value.lower() != "all" and near & lexicon().words("episodes_seen"):
-            return None
+    if not match.rule.options.get("total") and _is_so_far(match, at, first, last):
+        return None
     try:
         count = number_of(items[at].value)
     except ValueError:
@@ -25,7 +23,21 @@ def episode_count(match: Match, at: int, about: Value) -> str | None:
     return str(count) if 1 < count < 1000 else None
 
 
-def episode_minutes(match: Match, at: int, about: Value) -> str | None:
+def _is_so_far(match: Match, at: int, first: int, last: int) -> bool:
+    """Whether the number is of what was seen, is left, or went before: "four episodes made available", "three in"."""
+    items = match.sentence.items
+    words = [item.value.lower() for item in items]
+    if words[at + 1 : at + 3] in (["-", "minute"], ["-", "hour"], ["-", "min"]):
+        return True
+    if words[first] == "all":
+        return False
+    after = words[last + 1 : last + 3]
+    if after[:1] == ["into"] or (after[:1] == ["in"] and after[1:] in ([","], ["."], ["and"], ["i"], ["we"], [])):
+        return True
+    return bool(lexicon().words("episodes_seen").intersection(words[max(0, first - 3) : last + 5]))
+
+
+def episode_minutes(match: Match, at: int, _about: Value) -> str | None:
     """Return the minutes of an episode: the number in the slot, or what the rule's words stand for ("hour-long")."""
     fixed = match.rule.options.get("minutes")
     if fixed is not None:
@@ -38,7 +50,7 @@ def episode_minutes(match: Match, at: int, about: Value) -> str | None:
     return str(minutes) if 1 < minutes <= _LONGEST_MINUTES else None
 
 
-def episode_title(match: Match, at: int, about: Value) -> str | None:
+def episode_title(match: Match, at: int, _about: Value) -> str | None:
     """Return the title of an episode; the show's own title is none."""
     items = match.sentence.items
     item = items[at]

@@ -16,6 +16,7 @@ _TITLES = {
     "production": "Season and episodes",
     "broadcast": "Networks and dates",
     "content": "Setting and genre",
+    "lineage": "Other shows",
 }
 BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
 

@@ -33,6 +33,7 @@ class RoleNoun:
 class Lexicon:
     """All word lists of the rules. Keys and words are as the text has them, with plain quotes.
 
+    `compound_genres` has the words that stand before (`modifier`) and at the end (`head`) of one.
     `crafts` and `deeds` give for a word in small letters the relation it states, or "nothing".
     """
 
@@ -41,6 +42,7 @@ class Lexicon:
     genres: Mapping[str, str]
     crafts: Mapping[str, str]
     deeds: Mapping[str, str]
+    compound_genres: Mapping[str, tuple[str, ...]]
     vocabulary: Mapping[str, frozenset[str]]
 
     def words(self, name: str) -> frozenset[str]:
@@ -88,4 +90,5 @@ def lexicon() -> Lexicon:
         {word.lower(): name for name, words in data[table].items() for word in words} for table in ("craft", "deed")
     )
     vocabulary = {name: frozenset(words) for name, words in data["vocabulary"].items()}
-    return Lexicon(roles, bonds, genres, crafts, deeds, vocabulary)
+    compounds = {name: tuple(words) for name, words in data["compound_genre"].items()}
+    return Lexicon(roles, bonds, genres, crafts, deeds, compounds, vocabulary)

@@ -130,6 +130,8 @@ def _goes_on(tokens: Tokens, i: int) -> bool:
     word = tokens.words[i]
     if word in lexicon().words("network_part"):  # "Southern Cross TV", "Meridian One"
         return True
+    if word.isdigit() and len(word) <= 2:  # left over by the phrases: "on Harbour 4"
+        return True
     return _name_like(word) and (not tokens.is_stop(i) or bool(_INITIAL.match(word)) or tokens.tags[i] == "NNP")
 
 

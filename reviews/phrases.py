@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -102,6 +102,11 @@ def find_phrases(tokens: Tokens) -> dict[int, Phrase]:
     for i, word in enumerate(tokens.lower):
         if i < after:
             continue
+        compound = _compound_genre(tokens, i, ends)
+        if compound is not None:
+            found[i] = compound
+            after = compound.last + 1
+            continue
         pattern = patterns.get(word) or patterns.get(_key(word))
         match = pattern.match(tokens.text, tokens.starts[i]) if pattern is not None else None
         last = None if match is None else ends.get(match.end())
@@ -112,6 +117,36 @@ def find_phrases(tokens: Tokens) -> dict[int, Phrase]:
             found[i] = phrase
             after = last + 1
     return found
+
+
+@cache
+def _compound_openers() -> frozenset[str]:
+    return frozenset(_key(word) for word in lexicon().compound_genres["modifier"])
+
+
+@cache
+def _compound_pattern() -> re.Pattern[str]:
+    genres = lexicon().compound_genres
+    modifiers, heads = (
+        "|".join(
+            re.escape(w).replace("\\-", r"[\s-]").replace("\\ ", r"\s+")
+            for w in sorted(genres[k], key=len, reverse=True)
+        )
+        for k in ("modifier", "head")
+    )
+    return re.compile(rf"(?i)(?:(?:{modifiers})[\s-]+){{1,2}}(?:{heads}){_WORD_END}")
+
+
+def _compound_genre(tokens: Tokens, at: int, ends: Mapping[int, int]) -> Phrase | None:
+    """Return the compound genre that opens at a token: "legal thriller", "family black comedy"."""
+    if _key(tokens.lower[at]) not in _compound_openers():
+        return None
+    match = _compound_pattern().match(tokens.text, tokens.starts[at])
+    last = None if match is None else ends.get(match.end())
+    if match is None or last is None:
+        return None
+    surface = " ".join(match.group().lower().split())
+    return Phrase("GENRE", lexicon().genres.get(surface, surface), at, last)
 
 
 def _phrase(tokens: Tokens, tag: str, matched: str, first: int, last: int) -> Phrase | None:
@@ -129,8 +164,23 @@ def _phrase(tokens: Tokens, tag: str, matched: str, first: int, last: int) -> Ph
         return None
     if tag == "NUM" and surface[0].isupper() and first and tokens.words[first - 1][:1].isupper():
         return None  # "Meridian One"
+    if tag == "NUM" and surface.isdigit() and _numbers_a_network(tokens, first):
+        return None
     value = words.genres[surface.lower()] if tag == "GENRE" else surface.lower() if tag == "BOND" else surface
     return Phrase(tag, value, first, last)
+
+
+def _numbers_a_network(tokens: Tokens, at: int) -> bool:
+    """Whether a number belongs to a network's name: "on Harbour 4", "Kanal 5's new drama"."""
+    if len(tokens.words[at]) > 2 or not at or not tokens.words[at - 1][:1].isupper():
+        return False
+    if tokens.words[at - 1] in lexicon().words("network_part"):
+        return True
+    before = tokens.lower[at - 2] if at > 1 else ""
+    after = tokens.lower[at + 1] if at + 1 < len(tokens) else ""
+    return (before in ("on", "for", "and", "(") and not tokens.tags[min(at + 1, len(tokens) - 1)].startswith("NN")) or (
+        after == "'s" and tokens.words[at - 1] not in lexicon().words("not_name")
+    )
 
 
 def _is_role_here(tokens: Tokens, surface: str, first: int, last: int) -> bool:
@@ -147,7 +197,8 @@ def _is_role_here(tokens: Tokens, surface: str, first: int, last: int) -> bool:
 
 def _is_network_here(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a network called by a common word ("Max", "Gold") is one here: after `on`, or as owner of a show."""
-    if first and tokens.lower[first - 1] in ("on", "from"):
+    before = tokens.lower[max(0, first - 2) : first]
+    if before[-1:] in (["on"], ["from"]) or before in (["comes", "to"], ["moves", "to"], ["came", "to"]):
         return True
     if last + 2 >= len(tokens) or tokens.lower[last + 1] not in ("'s", "'"):
         return False

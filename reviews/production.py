@@ -1,4 +1,4 @@
-"""The show itself, from the rules of `rules/{production,broadcast,content}.toml`: what a rule states, and of what value."""
+"""The show itself, from the rules of `rules/production.toml`, `broadcast.toml` and `content.toml`."""
 
 from __future__ import annotations
 
@@ -74,6 +74,8 @@ _KINDS: Mapping[str, _Kind] = {
 
 def _draft(match: Match, relation: str, at: int, about: Value) -> Draft | None:
     sentence, rule, kind = match.sentence, match.rule, _KINDS[relation]
+    if sentence.role is Role.LISTING and relation != "broadcaster":
+        return None
     options = rule.options
     headline = sentence.role is Role.HEADLINE
     if (headline and not kind.in_headlines) or (options.get("headline_only") and not headline):

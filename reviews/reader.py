@@ -19,6 +19,7 @@ from .credits import read_credits
 from .entities import Facts
 from .items import Sentence, sentences_of
 from .language import Language
+from .lineage import read_lineage
 from .names import NameSpan
 from .parts import Part, prepare
 from .people import People
@@ -97,16 +98,18 @@ class RuleReader:
 
     def _read_part(self, whole: Review, part: Part, sentences: list[Sentence]) -> list[Fact]:
         review = replace(whole, show=part.show, season=part.season)
+        every, sentences = sentences, [s for s in sentences if s.role is not Role.LISTING]
         counted = Counter(
             i.value for s in sentences for i in s.items if i.tag == "NAME" and s.role is not Role.HEADLINE
         )
         people = People(frozenset(counted), frozenset(name for name, n in counted.items() if n > 1))
         note_title_character(sentences, people)
         cast = read_cast(sentences, people)
-        drafts = list(read_production(sentences, people, part.season, review.date))
+        drafts = list(read_production(every, people, part.season, review.date))
         people.others.update(d.object for d in drafts if d.object_type in (EntityType.ORGANIZATION, EntityType.PLACE))
         people.others -= people.characters | people.actors
         drafts += read_adaptation(sentences, people)
+        drafts += read_lineage(sentences, people, part.show)
         drafts += read_credits(sentences, people, part.season)
         people.settle()
         drafts += read_relations(cast, people, part.season)

@@ -15,7 +15,7 @@ A template is a row of words and slots with spaces between:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,7 +52,7 @@ _TYPES = {
 }
 _RUNS = {  # not captured: what may stand between
     "adj": rf"(?:(?!\(\||\)\|){_WORD}"
-    r"(?:JJ[RS]?|VB[NGD]|RB[RS]?|NN[PS]*|HYPH|CD|,|CC|GENRE|NUM|POS|WORK|ROLE) ){0,8}?",
+    r"(?:JJ[RS]?|VB[NGD]|RB[RS]?|NN[PS]*|HYPH|CD|,|CC|GENRE|NUM|POS|WORK|ROLE) |\d+s\|\S+ ){0,8}?",
     "praise": rf"(?:{_WORD}(?:JJ[RS]?|VB[NG]|RB[RS]?) )(?:{_WORD}(?:JJ[RS]?|VB[NG]|RB[RS]?|NN|HYPH|,|CC|POS) ){{0,7}}?",
     "mods": rf"(?:{_WORD}(?:JJ[RS]?|VB[NGD]|RB[RS]?|NNS?|HYPH|CD|NUM|GENRE) ){{0,6}}?",
     "adv": rf"(?:{_WORD}RB[RS]? ){{0,3}}?",
@@ -71,13 +71,13 @@ _LIST_GLUE = r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,8}?\)\|-RRB- )?(?:(?:,\|,
 _PEOPLE_GLUE = _LIST_GLUE + r"(?:(?:the|a|an|his|her)\|\S+ )?(?:[^ |]+\|(?:JJ|NN|VBN|HYPH) ){0,3}?"
 _TYPES["people"] = rf"@\|NAME (?:{_PEOPLE_GLUE}@\|NAME )*"
 _TYPES["duo"] = r"@\|NAME (?:(?:and|&)\|\S+ @\|NAME )*"
-_LISTED = {  # slots whose words the lexicon lists
+_LISTED: Mapping[str, Callable[[], str]] = {  # slots whose words the lexicon lists
     "craft": craft_pattern,
     "deed": deed_pattern,
     "occupation": lambda: listed_pattern("occupation"),
     "dwellers": lambda: listed_pattern("dwellers"),
 }
-_LISTED_NEEDS = {
+_LISTED_NEEDS: Mapping[str, Callable[[], frozenset[str]]] = {
     "craft": craft_words,
     "deed": deed_words,
     "occupation": lambda: listed_words("occupation"),

@@ -31,11 +31,12 @@ def plain(text: str) -> str:
 
 
 class Role(StrEnum):
-    """What a block is: only BODY, CAPTION and HEADLINE are read, the last two with fewer rules."""
+    """What a block is: BOILERPLATE is not read, CAPTION and HEADLINE with fewer rules, LISTING for the network only."""
 
     HEADLINE = "headline"
     BODY = "body"
     CAPTION = "caption"
+    LISTING = "listing"
     BOILERPLATE = "boilerplate"
 
 
@@ -62,6 +63,9 @@ _BOILERPLATE = re.compile(
     | (?:tags?|filed\ under|categor(?:y|ies)|topics?)\s*: | \d*\s*comments?\b | (?:we\ use|this\ site\ uses)\ cookies
     | copyright\b | ©
     )"""
+)
+_LISTING = re.compile(
+    r"(?i)\A\W*(?:where to (?:stream|watch|see it)|(?:now )?streaming on:?|how to watch)\b\W*\w[^.\n]*\Z"
 )
 _CAPTION = re.compile(
     r"(?i)\bphoto\b|\bcredit\b|\bimage\b|\bpicture[ds]?\b|\((?:from )?(?:left|right)|\b(?:left|right) to \b"
@@ -107,7 +111,7 @@ def _lines(text: str, start: int, end: int, first: bool) -> Iterator[Block]:
     spans = [(start + m.start(), start + m.end()) for m in _LINE.finditer(text[start:end]) if m.group().strip()]
     pieces = [text[a:b] for a, b in spans]
     prose = len(pieces) == 1 or not (
-        any(_BOILERPLATE.search(p) for p in pieces)
+        any(_BOILERPLATE.search(p) or _LISTING.search(p) for p in pieces)
         or (first and _looks_like_headline(pieces[0]) and len(pieces[0]) < 160)
         or all(len(p) < 60 and not _SENTENCE_END.search(p) for p in pieces)
     )  # fmt: skip
@@ -116,7 +120,9 @@ def _lines(text: str, start: int, end: int, first: bool) -> Iterator[Block]:
         spans = [*spans[:above], (spans[above][0], end)]
         pieces = [text[a:b] for a, b in spans]
     for number, ((a, b), piece) in enumerate(zip(spans, pieces, strict=True)):
-        if _BOILERPLATE.search(piece):
+        if _LISTING.search(piece):
+            role = Role.LISTING
+        elif _BOILERPLATE.search(piece):
             role = Role.BOILERPLATE
         elif piece.lstrip().startswith("#") or (first and number == 0 and _looks_like_headline(piece)):
             role = Role.HEADLINE

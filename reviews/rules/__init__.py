@@ -12,7 +12,7 @@ from importlib.resources import files
 from ..items import Sentence
 from ..templates import compile_template
 
-RULE_FILES = ("cast", "relationships", "credits", "adaptation", "production", "broadcast", "content")
+RULE_FILES = ("cast", "relationships", "credits", "adaptation", "production", "broadcast", "content", "lineage")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ RELATIONSHIPS = {
 OF_THE_SHOW = {
     ("director", "Euros Lyn", 2), ("author", "Alice Oseman", None), ("broadcaster", "Netflix", None),
     ("premiereDate", "2023-08-03", 2), ("episodeCount", "8", 2), ("genre", "romantic comedy", None), ("seasonNumber", "2", 2),
+    ("episodeMinutes", "30", 2),
 }  # fmt: skip
 
 
