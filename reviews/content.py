@@ -59,6 +59,9 @@ def setting(match: Match, at: int, about: Value) -> str | None:
         return None
     if _is_trip(match):
         return None
+    before = items[at - 1].value if at else ""
+    if before in ("the", "The") and (item.value.endswith("s") or item.value.split()[-1] in lexicon().words("region")):
+        return f"the {item.value}"
     more = _PLACE_GOES_ON.match(sentence.text, item.end - sentence.offset)
     if more is not None and item.value in lexicon().words("place_head"):
         return " ".join((item.value + more.group()).split())

@@ -28,8 +28,11 @@ def read_credits(sentences: Sequence[Sentence], people: People, season: int | No
     for match in found:
         if _relations(match):
             people.crew.update(name for _, name in _people_named(match, people) if is_full_person_name(name))
+    handed_over = {
+        (m.sentence.number, m.item("outgoing")) for m in found if m.item("incoming") is not None and _relations(m)
+    }
     directors = {n for m in found if "director" in _relations(m) for _, n in _people_named(m, people)}
-    stated: set[tuple[int, str, int]] = set()
+    stated = {(sentence, "director", at) for sentence, at in handed_over if at is not None}
     for match in found:
         if match.item("incoming") is not None:
             yield from _handover(match, people, season)
