@@ -120,9 +120,6 @@ def _last_of_run(tokens: Tokens, first: int, blocked: set[int]) -> int:
             i = linked + 1
         elif words[i] in ("'", '"') and _nickname(tokens, i, end):
             i += 3
-        elif i > first + 1 and _given_goes_on(tokens, i, end):
-            last = i + 1
-            i += 2
         else:
             break
     return last
@@ -166,20 +163,6 @@ def _is_syllable(tokens: Tokens, i: int) -> bool:
         word.islower() and 2 <= len(word) <= 5 and word.isalpha()
         and word not in lexicon().words("joined_tail") and not tokens.is_stop(i)
     )  # fmt: skip
-
-
-def _given_goes_on(tokens: Tokens, i: int, end: int) -> bool:
-    """Whether a hyphen joins the small second half of a given name to a surname and its first half: Noh Ga-eun."""
-    words = tokens.words
-    return (
-        words[i] == "-"
-        and i + 1 < end
-        and tokens.ends[i - 1] == tokens.starts[i]
-        and tokens.ends[i] == tokens.starts[i + 1]
-        and len(words[i - 1]) <= 6
-        and re.fullmatch(r"[a-z]{1,5}", words[i + 1]) is not None
-        and words[i + 1] not in lexicon().words("hyphen_tail")
-    )
 
 
 def _nickname(tokens: Tokens, i: int, end: int) -> bool:

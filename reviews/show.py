@@ -162,8 +162,8 @@ def _headline_titles(line: str) -> Iterator[tuple[int, str]]:
     """Yield what a headline may call the show, with a weight: in quotes, in a set form, else any run of capitals."""
     quoted = [m for form in (QUOTED, _QUOTED_WITH_COMMA) for m in form.finditer(line)]
     quoted = [m for m in quoted if not _EPISODE.search(line, 0, m.start())]
-    for match in quoted[:1]:
-        yield 5, next(g for g in match.groups() if g)
+    for marked in quoted[:1]:
+        yield 5, next(g for g in marked.groups() if g)
     for weight, form in _HEADLINE_FORMS:
         match = form.search(line)
         if match and is_title(match["t"]):
