@@ -6,10 +6,10 @@ text -> parts, one a show -> blocks -> sentences -> names -> cast -> relationshi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ..ontology.iris import Iris
 from .adaptation import read_adaptation
@@ -24,7 +24,7 @@ from .names import NameSpan
 from .parts import Part, prepare
 from .people import People
 from .production import read_production
-from .records import EntityType, Fact, Reading, Review
+from .records import EntityType, Fact, Reading, Refusal, Review
 from .relations import read_relations
 from .sentences import split
 from .syntax import parse_all
@@ -34,6 +34,9 @@ from .tokens import Tokens
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from .llm.usage import Usage
+    from .sources import Notice
 
 REVIEWS_AT_ONCE = 16
 
@@ -45,6 +48,20 @@ class Reader(Protocol):
 
     def read(self, reviews: Iterable[Review]) -> Iterator[Reading]:
         """Yield a Reading for each review, in order, streaming."""
+        ...
+
+
+@runtime_checkable
+class ModelReader(Reader, Protocol):
+    """A reader that may fail on a review, and says so; what it took is counted in `usage`."""
+
+    @property
+    def usage(self) -> Usage:
+        """What its readings took so far."""
+        ...
+
+    def read_heard(self, reviews: Iterable[Review], hear: Callable[[Refusal | Notice], None]) -> Iterator[Reading]:
+        """Yield a Reading for each review that is read, in order; `hear` is called with what there is to say."""
         ...
 
 

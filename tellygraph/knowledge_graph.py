@@ -15,7 +15,7 @@ from .files import written
 from .graph.export import EXPORTERS, export
 from .information import Info, information
 from .ontology import Iris, Report, findings
-from .reading import Remark, Source, default_reader, found_in, readings
+from .reading import Remark, Source, default_reader, found_in, reader_named, readings
 from .reviews.records import Reading, Refusal, Review
 from .reviews.sureness import without_unsure
 from .settings import text_setting
@@ -91,14 +91,19 @@ class Added:
         )
 
 
-def open_graph(where: str | os.PathLike[str] | None = None, *, read_only: bool = False) -> KnowledgeGraph:
+def open_graph(
+    where: str | os.PathLike[str] | None = None, *, read_only: bool = False, reader: Reader | str | None = None
+) -> KnowledgeGraph:
     """Open a graph: a folder (made if it is not there), `":memory:"`, or the URL of a SPARQL 1.1 endpoint.
 
     Without `where` it is the `graph` setting (`TELLYGRAPH_GRAPH`, else `./tellygraph.db`). Raises StoreError if it
-    cannot be opened; with `read_only`, also if there is no graph yet. Close it, or use it in a `with`.
+    cannot be opened; with `read_only`, also if there is no graph yet. `reader` finds the facts of what is added: a
+    Reader, or a name of `reading.READERS` (SettingError). Close it, or use it in a `with`.
     """
     given = None if where is None else os.fspath(where)
-    return KnowledgeGraph(_graph.open_store(text_setting("graph", given), read_only=read_only))
+    if isinstance(reader, str):
+        reader = reader_named(reader)
+    return KnowledgeGraph(_graph.open_store(text_setting("graph", given), read_only=read_only), reader=reader)
 
 
 class KnowledgeGraph:

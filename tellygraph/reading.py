@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
-from .errors import ReviewError
+from .errors import ReviewError, SettingError
 from .ontology.iris import Iris
 from .reviews.records import Reading, Refusal, Review
 from .reviews.sources import Notice, new_review, read_paths
@@ -39,21 +39,48 @@ def default_reader() -> Reader:
     return reader
 
 
+READERS: tuple[str, ...] = ("rules", "llm", "rules,llm")
+"""The readers by name: the rules, a model, and both as one."""
+
+
+def reader_named(name: str) -> Reader:
+    """Return one of `READERS`; a model's server is that of the settings `llm_*`, its key of `TELLYGRAPH_LLM_KEY`.
+
+    Raises SettingError if there is no such reader, or a setting is missing or wrong.
+    """
+    if name == "rules":
+        return default_reader()
+    if name not in READERS:
+        raise SettingError(f"there is no reader {name!r}: the readers are {', '.join(map(repr, READERS))}")
+    from .reviews.llm import BothReaders, LlmReader
+
+    model = LlmReader()
+    return model if name == "llm" else BothReaders(default_reader(), model)
+
+
+def reader_of(reader: Reader | str | None) -> Reader:
+    """Return a reader given as itself or by name; the rules where none is given. Raises SettingError."""
+    if reader is None:
+        return default_reader()
+    return reader_named(reader) if isinstance(reader, str) else reader
+
+
 def read(
     *sources: Source,
     text: str | None = None,
     show: str | None = None,
     season: int | None = None,
-    reader: Reader | None = None,
+    reader: Reader | str | None = None,
     hear: Callable[[Remark], None] | None = None,
     min_confidence: float = 0.0,
 ) -> Iterator[Reading]:
     """Yield what is read in files, folders (paths as text or `Path`) and reviews, or in one `text`, in order.
 
     Facts and their offsets are in `Reading.facts`; no graph is touched. `show` and `season` say what the sources are
-    about, over what they say themselves. `hear` is called with every Refusal and Notice; without it, the first input
-    that cannot be read raises ReviewError. Facts of less than `min_confidence` are left out; a Notice says how many of
-    a review's. Raises TypeError if neither sources nor text are given, or both; InputError for a bad confidence.
+    about, over what they say themselves. `reader` is one, or a name of `READERS`. `hear` is called with every Refusal
+    and Notice; without it, the first input that cannot be read raises ReviewError. Facts of less than `min_confidence`
+    are left out; a Notice says how many of a review's. Raises TypeError if neither sources nor text are given, or
+    both; InputError for a bad confidence, SettingError for a reader that cannot be had.
 
     >>> from tellygraph import read
     >>> for reading in read(text="Nell Harrow (Mara Quill) runs the bakery.", show="Saltmarsh"):
@@ -66,7 +93,7 @@ def read(
     if text is not None:
         sources = (new_review(text, id="text", show=show, season=season),)
     hear = hear or _refuse
-    found = (reader or default_reader()).read(_only_reviews(found_in(sources, show, season), hear))
+    found = _heard(reader_of(reader), _only_reviews(found_in(sources, show, season), hear), hear)
     return found if min_confidence == 0 else _sure_enough(found, min_confidence, hear)
 
 
@@ -94,11 +121,17 @@ def found_in(
 def readings(reader: Reader, found: Iterable[Review | Remark]) -> Iterator[Reading | Remark]:
     """Yield a reader's readings and the remarks on its sources; remarks come before reviews still being read."""
     remarks: list[Remark] = []
-    for reading in reader.read(_only_reviews(found, remarks.append)):
+    for reading in _heard(reader, _only_reviews(found, remarks.append), remarks.append):
         yield from remarks
         remarks.clear()
         yield reading
     yield from remarks
+
+
+def _heard(reader: Reader, reviews: Iterable[Review], hear: Callable[[Remark], None]) -> Iterator[Reading]:
+    from .reviews.reader import ModelReader
+
+    return reader.read_heard(reviews, hear) if isinstance(reader, ModelReader) else reader.read(reviews)
 
 
 def _only_reviews(found: Iterable[Review | Remark], hear: Callable[[Remark], None]) -> Iterator[Review]:

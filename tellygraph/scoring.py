@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .reading import default_reader
+from .reading import reader_of
 from .reviews.gold import gold_documents
 from .reviews.score import Score
 from .reviews.score import score as _score
@@ -19,13 +19,14 @@ def score(
     folder: str | os.PathLike[str],
     *,
     reviews: str | os.PathLike[str] | None = None,
-    reader: Reader | None = None,
+    reader: Reader | str | None = None,
     min_confidence: float = 0.0,
 ) -> Score:
-    """Return how well a reader (the rule reader where none is given) reads the gold documents of a folder.
+    """Return how well a reader (one, or its name; the rules where none is given) reads the gold documents of a folder.
 
     `reviews` is the folder of the reviews that the gold names as `source`, if they do not lie beside it. Facts of less
-    than `min_confidence` are as if they were not said. Raises ReviewError for the first document that is not gold.
+    than `min_confidence` are as if they were not said. Raises ReviewError for the first document that is not gold, or
+    that the reader cannot read.
     """
     documents = gold_documents(Path(folder), reviews=None if reviews is None else Path(reviews))
-    return _score(documents, reader or default_reader(), min_confidence=min_confidence)
+    return _score(documents, reader_of(reader), min_confidence=min_confidence)

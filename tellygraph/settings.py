@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -54,6 +55,22 @@ def _nonempty(text: str) -> str:
     return text
 
 
+def _price(text: str) -> float:
+    value = float(text)
+    if not 0 <= value < float("inf"):
+        raise ValueError("must be 0 or more")
+    return value
+
+
+def _model_url(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise ValueError("must be an http:// or https:// URL with a host")
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise ValueError("must have no user name, password, query or fragment; a key goes into TELLYGRAPH_LLM_KEY")
+    return text
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "graph",
@@ -70,7 +87,16 @@ SETTINGS: tuple[Setting, ...] = (
         "max_results_bytes", "256000000", "The largest answer that is taken from an endpoint, in bytes", _positive_int
     ),
     Setting("max_picture_nodes", "5000", "The largest network that is drawn", _positive_int),
+    Setting("llm_url", "", "The OpenAI-compatible server of the reader llm: http://localhost:11434/v1", _model_url),
+    Setting("llm_model", "", "The model it reads with", str.strip),
+    Setting("llm_timeout_s", "120", "Seconds before a request to the model is given up", _positive_float),
+    Setting("llm_concurrency", "4", "How many requests to the model run at a time", _positive_int),
+    Setting("llm_cache", "tellygraph-answers", "The folder of the model's answers, or off", _nonempty),
+    Setting("llm_price_in", "0", "What a million tokens cost that the model reads", _price),
+    Setting("llm_price_out", "0", "What a million tokens cost that the model writes", _price),
 )
+
+_SECRET = re.compile(r"(?<=//)[^/]*(?=@)|(?<=\?).*", re.DOTALL)  # of a URL: user and password, query
 
 _BY_NAME: Mapping[str, Setting] = {s.name: s for s in SETTINGS}
 
@@ -94,7 +120,7 @@ def setting(name: str, given: str | None = None) -> object:
     try:
         return entry.check(text)
     except ValueError as error:
-        raise SettingError(f"setting {name!r} from {source} is {text!r}: {error}") from error
+        raise SettingError(f"setting {name!r} from {source} is {_SECRET.sub('***', text)!r}: {error}") from error
 
 
 def text_setting(name: str, given: str | None = None) -> str:

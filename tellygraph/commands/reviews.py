@@ -14,11 +14,13 @@ from .shared import (
     ABOUT_SHOW,
     MIN_CONFIDENCE,
     PATHS,
+    READER,
     end,
     graph_option,
     open_graph,
     say,
     say_left_out,
+    say_usage,
     standard_input,
 )
 
@@ -34,20 +36,24 @@ if TYPE_CHECKING:
 @ABOUT_SHOW
 @ABOUT_SEASON
 @MIN_CONFIDENCE
-def facts(paths: tuple[str, ...], style: str, show: str | None, season: int | None, min_confidence: float) -> None:
+@READER
+def facts(
+    paths: tuple[str, ...], style: str, show: str | None, season: int | None, min_confidence: float, reader: str
+) -> None:
     """Read reviews and print their facts, touching no graph.
 
     PATH is a .txt, .md, .html or .jsonl file, a folder, or - for standard input.
     """
-    from ..reading import default_reader, found_in, readings
+    from ..reading import found_in, reader_named, readings
     from ..reviews.fact_lines import fact_line
     from ..reviews.records import Reading
     from ..reviews.sureness import without_unsure
 
     width, read, refused, left_out = console.terminal_width(), 0, 0, 0
+    chosen = reader_named(reader)
     found = found_in(paths, show, season, standard_input() if "-" in paths else None)
     with console.progress("Reading…", quiet=sys.stdout.isatty()) as progress:
-        for item in readings(default_reader(), found):
+        for item in readings(chosen, found):
             if not isinstance(item, Reading):
                 refused += say(item, progress)
                 continue
@@ -57,6 +63,7 @@ def facts(paths: tuple[str, ...], style: str, show: str | None, season: int | No
             lines = console.fact_table(reading, width) if style == "table" else map(fact_line, reading.facts)
             console.text("".join(f"{line}\n" for line in lines))
     say_left_out(left_out, min_confidence)
+    say_usage(chosen)
     end(read, refused)
 
 
@@ -65,17 +72,19 @@ def facts(paths: tuple[str, ...], style: str, show: str | None, season: int | No
 @ABOUT_SHOW
 @ABOUT_SEASON
 @MIN_CONFIDENCE
+@READER
 @graph_option
-def add(paths: tuple[str, ...], show: str | None, season: int | None, min_confidence: float) -> None:
+def add(paths: tuple[str, ...], show: str | None, season: int | None, min_confidence: float, reader: str) -> None:
     """Read reviews and put their facts in the graph; adding a review again replaces it.
 
     PATH is a .txt, .md, .html or .jsonl file, a folder, or - for standard input.
     """
     from ..knowledge_graph import Added, ReviewAdded
-    from ..reading import found_in
+    from ..reading import found_in, reader_named
 
+    chosen = reader_named(reader)
     found = found_in(paths, show, season, standard_input() if "-" in paths else None)
-    with open_graph(writing=True) as graph, console.progress("Reading…") as progress:
+    with open_graph(writing=True, reader=chosen) as graph, console.progress("Reading…") as progress:
         where = graph.where
 
         def told() -> Iterator[ReviewAdded | Remark]:
@@ -92,6 +101,7 @@ def add(paths: tuple[str, ...], show: str | None, season: int | None, min_confid
         f" {console.plural(done.facts, 'fact')} in {where}"
     )
     say_left_out(done.left_out, min_confidence)
+    say_usage(chosen)
     end(done.reviews, len(done.refused))
 
 

@@ -15,6 +15,7 @@ from ..errors import InputError
 if TYPE_CHECKING:
     from ..knowledge_graph import KnowledgeGraph
     from ..reading import Remark
+    from ..reviews.reader import Reader
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -27,6 +28,12 @@ MIN_CONFIDENCE = click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="X",
     help="Leave out facts the reader is less sure of than this (0 to 1).",
 )  # fmt: skip
+
+
+def _readers() -> Sequence[str]:
+    from ..reading import READERS
+
+    return READERS
 
 
 def _keep_graph(context: click.Context, _: click.Parameter, value: str | None) -> None:
@@ -42,11 +49,11 @@ def graph_option(command: F) -> F:
     )(command)  # fmt: skip
 
 
-def open_graph(*, writing: bool = False) -> KnowledgeGraph:
-    """Open the graph that `--graph` names. Raises StoreError."""
+def open_graph(*, writing: bool = False, reader: Reader | None = None) -> KnowledgeGraph:
+    """Open the graph that `--graph` names; `reader` reads what is added. Raises StoreError."""
     from ..knowledge_graph import open_graph
 
-    return open_graph(click.get_current_context().meta.get(_GRAPH), read_only=not writing)
+    return open_graph(click.get_current_context().meta.get(_GRAPH), read_only=not writing, reader=reader)
 
 
 class Names(click.ParamType[str]):
@@ -64,6 +71,12 @@ class Names(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
         """Fail, listing the names, for any other."""
         return click.Choice(self._names()).convert(value, param, ctx)
+
+
+READER = click.option(
+    "--reader", type=Names(_readers), default="rules", show_default=True,
+    help="Who reads: the rules, a model (docs/second-reader.md), or both.",
+)  # fmt: skip
 
 
 def standard_input() -> BinaryIO:
@@ -92,6 +105,15 @@ def say_left_out(count: int, least: float) -> None:
 
     if count:
         console.say(f"{left_out_sentence(count, least)}.")
+
+
+def say_usage(reader: Reader) -> None:
+    """Say on stderr what a model's reading took, if one read."""
+    from ..reviews.reader import ModelReader
+
+    if isinstance(reader, ModelReader):
+        for sentence in reader.usage.sentences():
+            console.say(sentence)
 
 
 def end(read: int, refused: int) -> None:
