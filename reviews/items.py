@@ -21,6 +21,8 @@ from .tokens import Tokens
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from .rules import Rulebook
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -42,7 +44,8 @@ class Item:
 class Sentence:
     """A sentence of a block, with its items and its sketch. `block` and `number` count in the review.
 
-    `text` is the block's, which starts at `offset` of the review's; `syntax` parses the sentence when first asked.
+    `text` is the block's, which starts at `offset` of the review's; `syntax` parses the sentence when first asked;
+    `rulebook` holds the rules it is read by.
     """
 
     block: int
@@ -51,6 +54,7 @@ class Sentence:
     text: str
     offset: int
     syntax: Syntax
+    rulebook: Rulebook
     items: tuple[Item, ...]
     sketch: str
     positions: tuple[int, ...]
@@ -72,7 +76,14 @@ class Sentence:
 
 
 def make_sentence(
-    block: int, number: int, role: Role, text: str, offset: int, syntax: Syntax, items: Sequence[Item]
+    block: int,
+    number: int,
+    role: Role,
+    text: str,
+    offset: int,
+    syntax: Syntax,
+    rulebook: Rulebook,
+    items: Sequence[Item],
 ) -> Sentence:
     """Spell out `items` as a sketch."""
     parts: list[str] = []
@@ -88,7 +99,17 @@ def make_sentence(
         features.add(label)
         features.add(item.tag)
     return Sentence(
-        block, number, role, text, offset, syntax, tuple(items), "".join(parts), tuple(positions), frozenset(features)
+        block,
+        number,
+        role,
+        text,
+        offset,
+        syntax,
+        rulebook,
+        tuple(items),
+        "".join(parts),
+        tuple(positions),
+        frozenset(features),
     )
 
 
@@ -98,12 +119,13 @@ def without(sentence: Sentence, dropped: set[int]) -> Sentence:
         return sentence
     kept = [item for i, item in enumerate(sentence.items) if i not in dropped]
     s = sentence
-    return make_sentence(s.block, s.number, s.role, s.text, s.offset, s.syntax, kept)
+    return make_sentence(s.block, s.number, s.role, s.text, s.offset, s.syntax, s.rulebook, kept)
 
 
 def sentences_of(
     tokens: Tokens,
     language: Language,
+    rulebook: Rulebook,
     *,
     offset: int,
     block: int,
@@ -140,4 +162,4 @@ def sentences_of(
                 i += 1
         if items:
             syntax = Syntax(language, tokens, first, end)
-            yield make_sentence(block, number, role, tokens.text, offset, syntax, items)
+            yield make_sentence(block, number, role, tokens.text, offset, syntax, rulebook, items)

@@ -5,6 +5,7 @@ text -> parts, one a show -> blocks -> sentences -> names -> cast -> relationshi
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -26,6 +27,8 @@ from .people import People
 from .production import read_production
 from .records import EntityType, Fact, Reading, Refusal, Review
 from .relations import read_relations
+from .rules import Rulebook
+from .rules.own import hold_to_examples, own_rules
 from .sentences import split
 from .syntax import parse_all
 from .text import Role
@@ -73,10 +76,20 @@ class RuleReader:
 
     name = "rules"
 
-    def __init__(self, *, pipeline: str | None = None, iris: Iris | None = None) -> None:
-        """Load the pipeline. Raises SettingError if it is not installed, or if the base IRI is not one."""
+    def __init__(
+        self, *, pipeline: str | None = None, iris: Iris | None = None, rules: str | os.PathLike[str] | None = None
+    ) -> None:
+        """Load the pipeline, and a user's own rules from the file `rules` (see docs/own-rules.md).
+
+        Raises SettingError if the pipeline is not installed or the base IRI is not one, InputError if a rule is not
+        well written or does not read its own examples.
+        """
         self.language = Language(pipeline)
         self.iris = iris or Iris.default()
+        self.rulebook = Rulebook()
+        if rules is not None:
+            self.rulebook = Rulebook(own_rules(rules))
+            hold_to_examples(self.rulebook.own, self, rules)
 
     def read(self, reviews: Iterable[Review]) -> Iterator[Reading]:
         """Yield a Reading for each review, in order. Holds at most 16 reviews at a time."""
@@ -107,8 +120,8 @@ class RuleReader:
                     )
             tokens = Tokens.of(doc, piece, (start for start, _ in split(piece, [(t.start, t.end) for t in titles])))
             for sentence in sentences_of(
-                tokens, self.language, offset=block.start, block=place, role=block.role, first_number=number,
-                titles=titles, known=part.known,
+                tokens, self.language, self.rulebook, offset=block.start, block=place, role=block.role,
+                first_number=number, titles=titles, known=part.known,
             ):  # fmt: skip
                 number += 1
                 yield sentence

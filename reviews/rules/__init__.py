@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -104,23 +104,29 @@ _FIELDS = ("id", "about", "patterns", "confidence", "reads", "silent")
 
 @cache
 def rules(group: str) -> tuple[Rule, ...]:
-    """Return the rules of one file of `RULE_FILES`, in order. Raises ValueError where the file is not well written."""
+    """Return our own rules of one file of `RULE_FILES`, in order. Raises ValueError where it is not well written."""
     data = tomllib.loads(files(__package__).joinpath(f"{group}.toml").read_text(encoding="utf-8"))
-    return tuple(_rule(group, entry) for entry in data["rule"])
+    return tuple(make_rule(group, entry) for entry in data["rule"])
 
 
-def _rule(group: str, entry: dict[str, object]) -> Rule:
+def make_rule(group: str, entry: dict[str, object]) -> Rule:
+    """Return the rule of one `[[rule]]` table. Raises ValueError where a field is missing or of the wrong type."""
+    missing = [name for name in _FIELDS if name not in entry]
+    if missing:
+        raise ValueError(f"rule {entry.get('id', 'without an id')!r} has no {' and no '.join(missing)}")
     patterns, reads, silent, confidence = (entry[k] for k in ("patterns", "reads", "silent", "confidence"))
     if not (isinstance(patterns, list) and isinstance(reads, list) and isinstance(silent, list)):
-        raise ValueError(f"{group}.toml, rule {entry['id']}: patterns, reads and silent must be lists")
+        raise ValueError(f"rule {entry['id']!r}: patterns, reads and silent must be lists")
+    if not all(isinstance(e, dict) and {"text", "facts"} <= e.keys() for e in reads):
+        raise ValueError(f"rule {entry['id']!r}: every example of reads needs a text and its facts")
     return Rule(
         id=str(entry["id"]),
         group=group,
         about=str(entry["about"]),
-        patterns=tuple(patterns),
+        patterns=tuple(map(str, patterns)),
         confidence=float(str(confidence)),
         reads=tuple(Example(e["text"], tuple(e["facts"])) for e in reads),
-        silent=tuple(silent),
+        silent=tuple(map(str, silent)),
         options={k: v for k, v in entry.items() if k not in _FIELDS},
     )
 
@@ -133,26 +139,41 @@ class _Table:
     by_need: dict[str, tuple[int, ...]]
     always: tuple[int, ...]
 
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> _Table:
+        patterns: list[tuple[Rule, re.Pattern[str]]] = []
+        by_need: dict[str, list[int]] = {}
+        always: list[int] = []
+        for rule in rules:
+            for template in rule.patterns:
+                pattern, needs = compile_template(template)
+                for need in needs:
+                    by_need.setdefault(need, []).append(len(patterns))
+                if not needs:
+                    always.append(len(patterns))
+                patterns.append((rule, pattern))
+        return cls(tuple(patterns), {need: tuple(numbers) for need, numbers in by_need.items()}, tuple(always))
 
-@cache
-def _table(group: str) -> _Table:
-    patterns: list[tuple[Rule, re.Pattern[str]]] = []
-    by_need: dict[str, list[int]] = {}
-    always: list[int] = []
-    for rule in rules(group):
-        for template in rule.patterns:
-            pattern, needs = compile_template(template)
-            for need in needs:
-                by_need.setdefault(need, []).append(len(patterns))
-            if not needs:
-                always.append(len(patterns))
-            patterns.append((rule, pattern))
-    return _Table(tuple(patterns), {need: tuple(numbers) for need, numbers in by_need.items()}, tuple(always))
+
+class Rulebook:
+    """The rules a reader goes by: ours, and before them, since the first to understand a place has it, a user's own."""
+
+    def __init__(self, own: Iterable[Rule] = ()) -> None:
+        """Take `own` rules, whose `group` is one of `RULE_FILES`."""
+        self.own = tuple(own)
+        self._tables: dict[str, _Table] = {}
+
+    def table(self, group: str) -> _Table:
+        """Return the compiled patterns of `group`."""
+        if group not in self._tables:
+            own = (rule for rule in self.own if rule.group == group)
+            self._tables[group] = _Table.of((*own, *rules(group)))
+        return self._tables[group]
 
 
 def matches(group: str, sentence: Sentence) -> Iterator[Match]:
-    """Yield where the rules of `group` fit `sentence`: by rule and pattern in file order, then by place."""
-    table, sketch = _table(group), sentence.sketch
+    """Yield where the rules of `group` fit `sentence`: by rule and pattern in the rulebook's order, then by place."""
+    table, sketch = sentence.rulebook.table(group), sentence.sketch
     numbers = set(table.always)
     for feature in table.by_need.keys() & sentence.features:
         numbers.update(table.by_need[feature])

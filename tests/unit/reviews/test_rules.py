@@ -10,6 +10,7 @@ from tellygraph.ontology.iris import Iris
 from tellygraph.reviews.reader import RuleReader
 from tellygraph.reviews.records import Fact, Review
 from tellygraph.reviews.rules import RULE_FILES, Rule, rules
+from tellygraph.reviews.rules.own import spelled
 
 IRIS = Iris("https://w3id.org/tellygraph/id/")
 RULES = [rule for group in RULE_FILES for rule in rules(group)]
@@ -31,12 +32,6 @@ def _read(reader: RuleReader, text: str) -> tuple[Fact, ...]:
     return next(reader.read([review])).facts
 
 
-def _spelled(fact: Fact) -> str:
-    kind = f"/{fact.kind}" if fact.kind else ""
-    status = f" ({fact.status})" if fact.status else ""
-    return f"{fact.relation}{kind}: {fact.subject.name} > {fact.object.name}{status}"
-
-
 @pytest.mark.parametrize("rule", RULES, ids=[r.id for r in RULES])
 def test_a_rule_has_examples(rule: Rule) -> None:
     assert len(rule.reads) >= 2
@@ -48,7 +43,7 @@ def test_a_rule_has_examples(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=[r.id for r in RULES])
 def test_a_rule_reads_its_examples(rule: Rule, reader: RuleReader) -> None:
     for example in rule.reads:
-        said = {_spelled(f) for f in _read(reader, example.text)}
+        said = {spelled(f) for f in _read(reader, example.text)}
         assert set(example.facts) <= said, example.text
 
 
