@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
-from .errors import ReviewError, SettingError
+from .errors import InputError, ReviewError, SettingError
 from .ontology.iris import Iris
 from .reviews.records import Reading, Refusal, Review
 from .reviews.sources import Notice, new_review, read_paths
@@ -25,13 +25,16 @@ Remark: TypeAlias = "Refusal | Notice"
 _kept = threading.local()
 
 
-def default_reader() -> Reader:
-    """Return the rule reader; each thread keeps its last one, since loading its pipeline takes half a second.
+def default_reader(rules: str | os.PathLike[str] | None = None) -> Reader:
+    """Return the rule reader, with a user's own rules from the file `rules`.
 
-    Raises SettingError if the pipeline cannot be loaded.
+    Each thread keeps its last one without a file, since loading its pipeline takes half a second. Raises SettingError
+    if the pipeline cannot be loaded, InputError for a file of rules that is not right.
     """
     from .reviews.reader import RuleReader
 
+    if rules is not None:
+        return RuleReader(rules=rules)
     wanted = (text_setting("pipeline"), Iris.default())
     if getattr(_kept, "wanted", None) != wanted:
         _kept.reader, _kept.wanted = RuleReader(), wanted
@@ -43,19 +46,22 @@ READERS: tuple[str, ...] = ("rules", "llm", "rules,llm")
 """The readers by name: the rules, a model, and both as one."""
 
 
-def reader_named(name: str) -> Reader:
+def reader_named(name: str, rules: str | os.PathLike[str] | None = None) -> Reader:
     """Return one of `READERS`; a model's server is that of the settings `llm_*`, its key of `TELLYGRAPH_LLM_KEY`.
 
-    Raises SettingError if there is no such reader, or a setting is missing or wrong.
+    `rules` is a file of the user's own rules. Raises SettingError if there is no such reader, or a setting is missing
+    or wrong, InputError if the rules are not right or the reader goes by none.
     """
     if name == "rules":
-        return default_reader()
+        return default_reader(rules)
     if name not in READERS:
         raise SettingError(f"there is no reader {name!r}: the readers are {', '.join(map(repr, READERS))}")
+    if name == "llm" and rules is not None:
+        raise InputError(f"a model reads by no rules: use the reader 'rules' or 'rules,llm' with {rules}")
     from .reviews.llm import BothReaders, LlmReader
 
     model = LlmReader()
-    return model if name == "llm" else BothReaders(default_reader(), model)
+    return model if name == "llm" else BothReaders(default_reader(rules), model)
 
 
 def reader_of(reader: Reader | str | None) -> Reader:

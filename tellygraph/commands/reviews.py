@@ -14,10 +14,11 @@ from .shared import (
     ABOUT_SHOW,
     MIN_CONFIDENCE,
     PATHS,
-    READER,
+    chosen_reader,
     end,
     graph_option,
     open_graph,
+    reader_options,
     say,
     say_left_out,
     say_usage,
@@ -36,21 +37,19 @@ if TYPE_CHECKING:
 @ABOUT_SHOW
 @ABOUT_SEASON
 @MIN_CONFIDENCE
-@READER
-def facts(
-    paths: tuple[str, ...], style: str, show: str | None, season: int | None, min_confidence: float, reader: str
-) -> None:
+@reader_options
+def facts(paths: tuple[str, ...], style: str, show: str | None, season: int | None, min_confidence: float) -> None:
     """Read reviews and print their facts, touching no graph.
 
     PATH is a .txt, .md, .html or .jsonl file, a folder, or - for standard input.
     """
-    from ..reading import found_in, reader_named, readings
+    from ..reading import found_in, readings
     from ..reviews.fact_lines import fact_line
     from ..reviews.records import Reading
     from ..reviews.sureness import without_unsure
 
     width, read, refused, left_out = console.terminal_width(), 0, 0, 0
-    chosen = reader_named(reader)
+    chosen = chosen_reader()
     found = found_in(paths, show, season, standard_input() if "-" in paths else None)
     with console.progress("Reading…", quiet=sys.stdout.isatty()) as progress:
         for item in readings(chosen, found):
@@ -72,17 +71,17 @@ def facts(
 @ABOUT_SHOW
 @ABOUT_SEASON
 @MIN_CONFIDENCE
-@READER
+@reader_options
 @graph_option
-def add(paths: tuple[str, ...], show: str | None, season: int | None, min_confidence: float, reader: str) -> None:
+def add(paths: tuple[str, ...], show: str | None, season: int | None, min_confidence: float) -> None:
     """Read reviews and put their facts in the graph; adding a review again replaces it.
 
     PATH is a .txt, .md, .html or .jsonl file, a folder, or - for standard input.
     """
     from ..knowledge_graph import Added, ReviewAdded
-    from ..reading import found_in, reader_named
+    from ..reading import found_in
 
-    chosen = reader_named(reader)
+    chosen = chosen_reader()
     found = found_in(paths, show, season, standard_input() if "-" in paths else None)
     with open_graph(writing=True, reader=chosen) as graph, console.progress("Reading…") as progress:
         where = graph.where

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from .. import console
-from .shared import MIN_CONFIDENCE, READER, Names, say_usage
+from .shared import MIN_CONFIDENCE, Names, chosen_reader, reader_options, say_usage
 
 
 def _relations() -> Sequence[str]:
@@ -25,20 +25,18 @@ def _relations() -> Sequence[str]:
 @click.option("--relation", "relations", type=Names(_relations), metavar="NAME", multiple=True,
               help="List the errors of this relation only; may be given again.")  # fmt: skip
 @MIN_CONFIDENCE
-@READER
+@reader_options
 def score(
-    gold: str, reviews: str | None, style: str, errors: bool, relations: tuple[str, ...], min_confidence: float,
-    reader: str,
-) -> None:  # fmt: skip
+    gold: str, reviews: str | None, style: str, errors: bool, relations: tuple[str, ...], min_confidence: float
+) -> None:
     """Measure a reader by reviews whose facts are marked by hand.
 
     GOLD_DIR is a folder of NAME.json beside NAME.txt, .md or .html.
     """
-    from ..reading import reader_named
     from ..reviews.score_tables import aligned, as_json, error_lines, summary, tables
     from ..scoring import score as scored
 
-    chosen = reader_named(reader)
+    chosen = chosen_reader()
     with console.progress("Reading…"):
         found = scored(gold, reviews=reviews, reader=chosen, min_confidence=min_confidence)
     say_usage(chosen)

@@ -73,10 +73,28 @@ class Names(click.ParamType[str]):
         return click.Choice(self._names()).convert(value, param, ctx)
 
 
-READER = click.option(
-    "--reader", type=Names(_readers), default="rules", show_default=True,
-    help="Who reads: the rules, a model (docs/second-reader.md), or both.",
-)  # fmt: skip
+def _note(context: click.Context, option: click.Parameter, value: object) -> None:
+    context.meta[f"tellygraph.{option.name}"] = value
+
+
+def reader_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say who reads; `chosen_reader` makes the reader of them."""
+    for option in (
+        click.option("--rules", metavar="FILE", expose_value=False, callback=_note,
+                     help="Read by rules of your own as well (docs/own-rules.md)."),
+        click.option("--reader", type=Names(_readers), default="rules", show_default=True, expose_value=False,
+                     callback=_note, help="Who reads: the rules, a model (docs/second-reader.md), or both."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def chosen_reader() -> Reader:
+    """Make the reader that the options of the running command ask for. Raises InputError, SettingError."""
+    from ..reading import reader_named
+
+    meta = click.get_current_context().meta
+    return reader_named(meta["tellygraph.reader"], rules=meta["tellygraph.rules"])
 
 
 def standard_input() -> BinaryIO:

@@ -147,3 +147,34 @@ def test_an_interrupt_ends_with_a_word_and_130() -> None:
     os.close(reading)
     assert process.returncode == 130
     assert said.strip() == "Interrupted."
+
+
+OWN_RULE = """
+[[rule]]
+group = "relationships"
+id = "own-fences"
+about = "Whoever crosses swords is a rival."
+patterns = ["{a} crosses swords with {b}"]
+subject = "a"
+kind = "rival"
+object = "b"
+confidence = 0.8
+reads = [{ text = "Nell crosses swords with Otto.", facts = ["relationship/rival: Nell > Otto"] }]
+silent = ["Nell crosses the road with Otto."]
+"""
+
+
+class TestRulesOfOnesOwn:
+    def test_are_read_too(self, run, tmp_path: Path) -> None:
+        (tmp_path / "own.toml").write_text(OWN_RULE, encoding="utf-8")
+        (tmp_path / "a.txt").write_text("Nell crosses swords with Otto.", encoding="utf-8")
+        ran = run("facts", "a.txt", "--rules", "own.toml", "--format", "jsonl")
+        assert [f["rule"] for f in facts(ran)] == ["own-fences"]
+        assert facts(run("facts", "a.txt", "--format", "jsonl")) == []
+
+    def test_a_mistake_in_them_ends_with_one_sentence(self, run, tmp_path: Path) -> None:
+        (tmp_path / "own.toml").write_text(OWN_RULE.replace('"rival"', '"pal"'), encoding="utf-8")
+        ran = run("facts", "a.txt", "--rules", "own.toml")
+        assert ran.code == 2
+        assert "own.toml: rule 'own-fences' has the kind 'pal'" in ran.err
+        assert "Traceback" not in ran.err
