@@ -1,13 +1,14 @@
 """How it is shown: rows of claims become a network, the network a scene, the scene one interactive page.
 
 `draw` does all of it; the views (`of_kinds`, `of_shows`, `around`) cut out parts of a network first; `graphml` and
-`gexf` hand it to others.
+`gexf` hand it to others. `marked_page` and `marked_part` show reviews with the words of their facts marked.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .marked import marked_page, marked_part
 from .network import COLUMNS, Quote, network_of
 from .network_files import gexf, graphml
 from .picture import Picture, draw, draw_network
@@ -29,6 +30,8 @@ __all__ = [
     "draw_network",
     "gexf",
     "graphml",
+    "marked_page",
+    "marked_part",
     "network_of",
     "of_kinds",
     "of_shows",
