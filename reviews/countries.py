@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -34,3 +35,16 @@ def is_region(words: str) -> bool:
     """Whether a name behind a city's says where it lies: a country, a state, a province."""
     forms, regions = _tables()
     return words in forms or words in regions
+
+
+@cache
+def nation_words() -> frozenset[str]:
+    """Return the last words of nationalities in small letters, as a sketch has them."""
+    forms = _tables()[0]
+    return frozenset(form.split()[-1].lower() for form, name in forms.items() if form != name and " of " not in form)
+
+
+@cache
+def nation_pattern() -> str:
+    """Return the pattern of a nationality in a sketch."""
+    return f"(?:{'|'.join(map(re.escape, sorted(nation_words())))})\\|\\S+ "

@@ -71,7 +71,7 @@ def relations_of(items: Sequence[Item], first: int, last: int) -> list[str]:
             continue
         if words[i].startswith("director") and words[i + 1 : i + 3] == ["of", "photography"]:
             continue
-        if i and (words[i - 1] in lexicon().words("other_craft")):
+        if i and words[i] in lexicon().crafts and words[i - 1] in lexicon().words("other_craft"):
             continue
         if relation not in found:
             found.append(relation)

@@ -66,3 +66,14 @@ def season_said(sentence: Sentence, first: int | None = None, last: int | None =
             ):
                 found.add(int(item.value))
     return found.pop() if len(found) == 1 else None
+
+
+def without_vaguer_dates(drafts: list[Draft]) -> list[Draft]:
+    """Leave out a premiere's year or month where a fuller date of the same year and season is stated as well."""
+    dates = [d for d in drafts if d.relation == "premiereDate"]
+    return [
+        d
+        for d in drafts
+        if d.relation != "premiereDate"
+        or not any(o.object.startswith(d.object + "-") and o.season == d.season for o in dates)
+    ]

@@ -17,6 +17,7 @@ _TITLES = {
     "broadcast": "Networks and dates",
     "content": "Setting and genre",
     "lineage": "Other shows",
+    "origin": "Where it comes from, what it is about, what it won",
 }
 BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
 

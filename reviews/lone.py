@@ -29,10 +29,13 @@ _APPOSITION = r"(?:\s*,\s+(?!and\b|which\b|who\b)[^.;]{2,120}?,)?"
 _DETERMINER = r"(?:an?|the|one\s+of|(?:[A-Z][\w.-]+\s+){0,3}[A-Z][\w.-]+\s?'s?)"
 _SPLIT = re.compile(r"\s*,\s+|\s+(?:and|in|for|with|at|on|from|to|of|by|as|or|'s)\s+|(?<=\w)'s\s+|\s*[!?]\s+|\s*:\s+")
 _DATE = re.compile(
-    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|and|to|on|\d+)\b[\s,]*)+"
+    r"(?:(?:On|In|By|From)\s+)?(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|and|to|on|\d+)\b[\s,]*)+"
 )
 _PERSON = re.compile(rf"(?:{UPPER}[a-zà-ÿ'-]+|{UPPER}\.)(?:\s+(?:{UPPER}[\w'-]+|{UPPER}\.|Jr\.)){{1,2}}\Z")
 _AT_THE_FRONT = re.compile(r"(?:\A|[,;]\s+|\)\s+|\.\s+)" + _QUOTE + r"\Z")
+# A clause opens, or a person's trade stands in front of the name: neither belongs to a title.
+_CLAUSE = re.compile(r"(?:Although|While|When|If|Since|Though|Because|Both|After|Before|Unlike)\s")
+_TRADE = re.compile(r"(?:Composer|Director|Actor|Actress|Cinematographer|Screenwriter|Producer|Writer|Singer|Editor)\s")
 # "X won the award for best actor", "X was nominated for his role": a person.
 _OWN_HONOUR = re.compile(
     r"\s+(?:\w+\s+){0,2}?(?:won|wins|received|earned|garnered|nominated|nominee|became|lost)\b[^.;]{0,80}?"
@@ -79,7 +82,7 @@ def _cues() -> _Cues:
     return _Cues(
         re.compile(
             rf"\A{_QUOTE}(?P<t>\S[^\n]{{0,260}}?){_QUOTE}{_ASIDE}{_APPOSITION}\s+(?:is|was|are|were|remains)\s+"
-            rf"(?:also\s+|actually\s+|simply\s+)?{_DETERMINER}\s+"
+            rf"(?:also\s+|actually\s+|simply\s+|only\s+|just\s+)?{_DETERMINER}\s+"
             rf"(?:(?!\s(?:is|was|are|were|that|which|who|whose|by)\s)[^;(]){{0,160}}?{works}"
         ),
         re.compile(rf"{_any(data['fronted'])}\b[^\n]*,\s+(?=\S)"),
@@ -121,9 +124,11 @@ def _opens_plausibly(title: str) -> bool:
     """Whether what stands before `is a film` reads as a title: mostly capitals, no pronoun, no "The film"."""
     words = title.split()
     pronouns = _cues().pronouns
-    if not words or title in pronouns or title in _never():
+    if not words or title in pronouns or title in _never() or title.count("(") != title.count(")"):
         return False
     if not re.match(rf"(?:{UPPER}|\d|\.\.\.)", title) or re.search(r"\.\s+[A-Z]\w+ \w", title):
+        return False
+    if words[0] in ("The", "A", "An") and len(words) > 1 and words[1].islower():
         return False
     small = [w for w in words[1:] if w[:1].islower() and not re.fullmatch(LINK, w)]
     capital = [w for w in words[1:] if not w[:1].islower() and w[:1].isalnum()]
@@ -176,9 +181,9 @@ def _worth(text: str, title: str, start: int, end: int) -> int:
     if _may_be_a_person(title) and _OWN_HONOUR.match(after):
         worth -= 6
     if cues.fronted.match(title) or (cues.lead.match(title) and re.match(r"\s?'s", after)):
-        worth -= 4
-    elif ", " in title or " , " in title:
-        worth -= 2
+        worth -= 8
+    elif ", " in title or " , " in title or _CLAUSE.match(title) or _TRADE.match(title):
+        worth -= 4 if _TRADE.match(title) else 2
     return worth
 
 

@@ -17,11 +17,13 @@ from .adaptation import read_adaptation
 from .anchors import needing_syntax
 from .cast import note_title_character, read_cast
 from .credits import read_credits
+from .drafts import without_vaguer_dates
 from .entities import Facts
 from .items import Sentence, sentences_of
 from .language import Language
 from .lineage import read_lineage
 from .names import NameSpan
+from .origin import read_origin
 from .parts import Part, prepare
 from .people import People
 from .production import read_production
@@ -141,6 +143,10 @@ class RuleReader:
         drafts += read_adaptation(sentences, people)
         drafts += read_lineage(sentences, people, part.show)
         drafts += read_credits(sentences, people, part.season)
+        origin = list(read_origin(sentences, people, review.date))
+        people.others.update(d.object for d in origin if d.object_type in (EntityType.ORGANIZATION, EntityType.PLACE))
+        people.others -= people.characters | people.actors
+        drafts = without_vaguer_dates(drafts + origin)
         people.settle()
         drafts += read_relations(cast, people, part.season)
         return Facts(review, self.iris, people, self.name).make(drafts)

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from .countries import nation_pattern, nation_words
 from .crafts import craft_pattern, craft_words, deed_pattern, deed_words, listed_pattern, listed_words
 from .dates import MONTH_NAMES, WEEKDAY_NAMES
 
@@ -74,12 +75,14 @@ _TYPES["duo"] = r"@\|NAME (?:(?:and|&)\|\S+ @\|NAME )*"
 _LISTED: Mapping[str, Callable[[], str]] = {  # slots whose words the lexicon lists
     "craft": craft_pattern,
     "deed": deed_pattern,
+    "nation": nation_pattern,
     "occupation": lambda: listed_pattern("occupation"),
     "dwellers": lambda: listed_pattern("dwellers"),
 }
 _LISTED_NEEDS: Mapping[str, Callable[[], frozenset[str]]] = {
     "craft": craft_words,
     "deed": deed_words,
+    "nation": nation_words,
     "occupation": lambda: listed_words("occupation"),
     "dwellers": lambda: listed_words("dwellers"),
 }

@@ -12,7 +12,17 @@ from importlib.resources import files
 from ..items import Sentence
 from ..templates import compile_template
 
-RULE_FILES = ("cast", "relationships", "credits", "adaptation", "production", "broadcast", "content", "lineage")
+RULE_FILES = (
+    "cast",
+    "relationships",
+    "credits",
+    "adaptation",
+    "production",
+    "broadcast",
+    "content",
+    "lineage",
+    "origin",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,77 @@
+"""The companies that make a show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .description import company_in
+from .names import is_full_person_name
+from .people import People
+from .records import EntityType
+from .rows import Found, is_company, names_listed, opens, speaks_of_show
+from .rules import Match
+
+_BETWEEN = frozenset(
+    (
+        "and",
+        "&",
+        "with",
+        "in",
+        "association",
+        "partnership",
+        "as",
+        "well",
+        "then",
+        "by",
+        "company",
+        "companies",
+        "studio",
+        "'s",
+    )
+)
+_OF = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*")
+
+
+def companies(match: Match, people: People) -> Iterator[Found]:
+    """Yield the companies of the list behind the match: by a word of their kind, or in a list with one that has it."""
+    sentence = match.sentence
+    items = sentence.items
+    if not (speaks_of_show(sentence, match.first) or opens(sentence, match.first)):
+        return
+    listed = list(names_listed(sentence, match.last + 1, between=_BETWEEN))
+    sure = match.rule.id == "M32" and any(
+        items[i].value.lower().startswith("compan") for i in range(match.first, match.last + 1)
+    )
+    for i in listed:
+        name = items[i].value
+        if not (
+            items[i].tag == "NET" or is_company(name) or _alone(name, people) or (sure and not _somebody(name, people))
+        ):
+            continue
+        if is_company(name):
+            name = company_in(name)
+        more = _OF.match(sentence.text, items[i].end - sentence.offset)
+        yield Found("productionCompany", name + (more.group() if more else ""), EntityType.ORGANIZATION, match.first, i)
+
+
+def company(match: Match, _people: People) -> Iterator[Found]:
+    """Yield the company that a name in the match shows to be one."""
+    at = match.item("company")
+    if at is not None and is_company(match.sentence.items[at].value):
+        name = company_in(match.sentence.items[at].value)
+        yield Found("productionCompany", name, EntityType.ORGANIZATION, *match.extent)
+
+
+def _somebody(name: str, people: People) -> bool:
+    return name in people.characters | people.actors | people.crew
+
+
+def _alone(name: str, people: People) -> bool:
+    """Whether a single word behind `produced by` can be no person the text names."""
+    return (
+        " " not in name
+        and not _somebody(name, people)
+        and not people.is_spoken_of(name)
+        and not is_full_person_name(name)
+    )

@@ -1,0 +1,137 @@
+"""What a show is about, and whom it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .countries import country_of
+from .lexicon import lexicon
+from .names import is_full_person_name
+from .people import People, is_network
+from .records import EntityType
+from .rows import Found, is_company, is_event, show_is_subject, speaks_of_show, words_of
+from .rules import Match
+
+_NOUNS = ("NN", "NNS", "VBG", "ROLE", "ROLES", "WORK", "BOND")
+_MODIFIERS = ("DT", "HYPH", "CD", "NUM", "PRP$", "POS", "CC", "VBN", "PDT")
+
+
+def matter(match: Match, people: People) -> Iterator[Found]:
+    """Yield the noun or name behind the match: past articles, adjectives, "the story of" and "the singer"."""
+    sentence = match.sentence
+    items = sentence.items
+    if not speaks_of_show(sentence, match.first):
+        return
+    i = match.last + 1
+    while i < len(items):
+        item, word = items[i], items[i].value.lower()
+        if item.tag == "NAME":
+            yield from _name(match, i, people)
+            return
+        if item.tag in _NOUNS:
+            last = i
+            while last + 1 < len(items) and items[last + 1].tag in ("NN", "NNS", "HYPH", "VBG"):
+                last += 1
+            behind = items[last + 1] if last + 1 < len(items) else None
+            if behind is not None and behind.tag == "NAME":  # "the singer Bob Dale"
+                i = last + 1
+                continue
+            if items[last].value.lower() in lexicon().words("opens_matter") and behind is not None:
+                if behind.value.lower() in ("of", "between", "and"):
+                    i = last + 2
+                    continue
+                return
+            if word not in lexicon().words("no_matter") and items[last].value.lower() not in lexicon().words(
+                "no_matter"
+            ):
+                yield Found("subjectMatter", words_of(sentence, i, last).lower(), EntityType.TEXT, match.first, last)
+            return
+        if not (item.tag in _MODIFIERS or item.tag.startswith(("JJ", "RB")) or word in ("of", ",")):
+            return
+        i += 1
+
+
+def _name(match: Match, i: int, people: People) -> Iterator[Found]:
+    """Yield a name that the show is about, with the noun it goes with: "the Harrow family"."""
+    items = match.sentence.items
+    name = items[i].value
+    if name in people.actors | people.crew or is_network(name) or is_company(name):
+        return
+    if is_event(name):
+        yield Found("subjectMatter", _event_name(match, i), EntityType.TEXT, match.first, i)
+        return
+    last = i
+    if i + 1 < len(items) and items[i + 1].tag in ("NN", "NNS"):
+        last = i + 1
+    yield Found("subjectMatter", words_of(match.sentence, i, last), EntityType.TEXT, match.first, last)
+
+
+def _event_name(match: Match, i: int) -> str:
+    """Return an event's name with the nationality or year that belongs to it: "Spanish Civil War"."""
+    items = match.sentence.items
+    first = i
+    if i and (
+        country_of(items[i - 1].value) is not None or (items[i - 1].value.isdigit() and len(items[i - 1].value) == 4)
+    ):
+        first = i - 1
+    return words_of(match.sentence, first, i)
+
+
+def event(match: Match, people: People) -> Iterator[Found]:
+    """Yield the war or other event that the name in the match is."""
+    at = match.item("event")
+    if (
+        at is None
+        or not is_event(match.sentence.items[at].value)
+        or match.sentence.items[at].value in people.characters
+    ):
+        return
+    if speaks_of_show(match.sentence, match.first) and (match.rule.id == "M36w" or _of_the_show(match)):
+        yield Found("subjectMatter", _event_name(match, at), EntityType.TEXT, match.first, at)
+
+
+def _of_the_show(match: Match) -> bool:
+    """Whether the sentence is about the show, as the subject of its first verb."""
+    sentence = match.sentence
+    verbs = [i for i, item in enumerate(sentence.items) if item.tag in ("VBZ", "VBD", "MD", "VBP")]
+    return bool(verbs) and show_is_subject(sentence, verbs[0])
+
+
+def figures(match: Match, people: People) -> Iterator[Found]:
+    """Yield the names behind the match that are persons' and nobody's who made the show."""
+    sentence = match.sentence
+    items = sentence.items
+    if not speaks_of_show(sentence, match.first):
+        return
+    for i in range(match.last + 1, min(len(items), match.last + 14)):
+        item = items[i]
+        if item.tag in ("SHOW", "TITLE", "-LRB-", ".", "VBZ", "VBD", "WP", "WDT"):
+            return
+        if item.value.lower() in ("in", "at", "from", "during", "directed", "produced", "written"):
+            return
+        if item.tag == "NAME" and _is_figure(match, i, people):
+            yield Found("character", item.value, EntityType.CHARACTER, match.first, i)
+
+
+def _is_figure(match: Match, i: int, people: People) -> bool:
+    items = match.sentence.items
+    name = items[i].value
+    behind = items[i + 1].tag if i + 1 < len(items) else ""
+    if behind in ("NN", "NNS", "NNP") or is_company(name) or is_network(name) or is_event(name):
+        return False
+    if name in people.actors | people.crew | people.others:
+        return False
+    return is_full_person_name(name) or name in people.characters
+
+
+def hero(match: Match, people: People) -> Iterator[Found]:
+    """Yield the hero after whom a series of cartoons is named."""
+    at = match.item("hero")
+    name = match.sentence.items[at].value if at is not None else ""
+    if (
+        at is not None
+        and is_full_person_name(name)
+        and not name.endswith("s")
+        and name not in people.crew | people.actors
+    ):
+        yield Found("character", name, EntityType.CHARACTER, match.first, at)

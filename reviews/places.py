@@ -1,0 +1,157 @@
+"""Where a show was filmed and where it is set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .countries import is_region
+from .people import People, is_network
+from .records import EntityType
+from .rows import Found, is_company, is_event, names_listed, opens, show_is_subject, speaks_of_show
+from .rules import Match
+
+_BETWEEN = frozenset(
+    (
+        "and",
+        "in",
+        "near",
+        "around",
+        "as",
+        "well",
+        "including",
+        "both",
+        "on",
+        "location",
+        "at",
+        "throughout",
+        "outside",
+        "to",
+    )
+)
+
+
+def filmed(match: Match, people: People) -> Iterator[Found]:
+    """Yield the places behind "filmed in"."""
+    sentence = match.sentence
+    if not _about_filming(match):
+        return
+    for i in _places(match, people):
+        yield Found("filmingLocation", sentence.items[i].value, EntityType.PLACE, match.first, i)
+
+
+def located(match: Match, people: People) -> Iterator[Found]:
+    """Yield the first place behind "set in"."""
+    sentence = match.sentence
+    if not speaks_of_show(sentence, match.first) or _on_a_stage(match):
+        return
+    for i in _places(match, people):
+        yield Found("setting", sentence.items[i].value, EntityType.PLACE, match.first, i)
+        return
+
+
+def storied(match: Match, people: People) -> Iterator[Found]:
+    """Yield the first place behind "in" in a sentence that tells the show's story."""
+    sentence = match.sentence
+    items = sentence.items
+    if not show_is_subject(sentence, match.first):
+        return
+    for i in range(match.last + 1, len(items) - 1):
+        if items[i].value.lower() in ("in", "throughout", "near") and items[i].tag == "IN":
+            at = i + 1
+            while at < len(items) and (
+                items[at].tag in ("DT", "HYPH", "CD") or items[at].tag.startswith(("JJ", "VBN"))
+            ):
+                at += 1
+            if at < len(items) and items[at].tag == "NAME" and _is_place(match, at, people):
+                yield Found("setting", items[at].value, EntityType.PLACE, match.first, at)
+                return
+
+
+def _is_place(match: Match, at: int, people: People) -> bool:
+    items = match.sentence.items
+    name = items[at].value
+    behind = items[at + 1] if at + 1 < len(items) else None
+    if (
+        is_company(name)
+        or is_network(name)
+        or is_event(name)
+        or name in people.characters | people.actors | people.crew
+    ):
+        return False
+    return behind is None or not (behind.tag in ("NN", "NNS", "POS", "VBZ", "NNP") or behind.value in ("(", ":"))
+
+
+def _about_filming(match: Match) -> bool:
+    """Whether it is the show that was shot, not somebody in it."""
+    sentence, first = match.sentence, match.first
+    items = sentence.items
+    if not (speaks_of_show(sentence, first) or opens(sentence, first)):
+        return False
+    if first == 0 or items[first].value.lower() in ("filming", "shooting", "photography", "scenes", "filmed"):
+        return True
+    at = first
+    while at and (
+        items[at - 1].tag.startswith("RB")
+        or items[at - 1].value.lower() in ("was", "is", "were", "being", "be", "been", "has")
+    ):
+        at -= 1
+    return items[at - 1].tag != "NAME" or show_is_subject(sentence, at)
+
+
+def _places(match: Match, people: People) -> Iterator[int]:
+    """Yield the numbers of the places listed behind the match; of "Porto, Portugal" only the first."""
+    sentence = match.sentence
+    items = sentence.items
+    start = match.last + 1
+    # An article, adjectives, a noun with "of" may stand in front: "the small town of Fenwick", "postwar Vienna".
+    while start < len(items) and start < match.last + 9 and items[start].tag != "NAME":
+        if items[start].tag in ("VBD", "VBZ", "WDT", "WP", ".", "-LRB-", "SHOW", "TITLE", "PRP"):
+            return
+        start += 1
+    before = -2
+    for i in names_listed(sentence, start, between=_BETWEEN):
+        name = items[i].value
+        behind = items[i + 1] if i + 1 < len(items) else None
+        region = (
+            i == before + 2 and items[i - 1].value == "," and is_region(name) and not is_region(items[before].value)
+        )
+        before = i
+        if (
+            region
+            or is_event(name)
+            or is_company(name)
+            or is_network(name)
+            or name in people.characters | people.actors | people.crew
+        ):
+            continue
+        if behind is not None and (
+            behind.tag in ("NN", "NNS", "POS", "VBZ", "VBD") or behind.value.lower() in ("film", "studios")
+        ):
+            return
+        yield i
+
+
+def _on_a_stage(match: Match) -> bool:
+    """Whether somebody lives or works there: said of a figure, so only where the sentence tells the story."""
+    words = {item.value.lower() for item in match.sentence.items[: match.first]}
+    lives = match.sentence.items[match.first].value.lower() not in (
+        "set",
+        "sets",
+        "setting",
+        "takes",
+        "taking",
+        "take",
+        "took",
+    )
+    return lives and not words & {
+        "follows",
+        "tells",
+        "about",
+        "story",
+        "centers",
+        "centres",
+        "focuses",
+        "depicts",
+        "plot",
+        "chronicles",
+    }
