@@ -134,12 +134,12 @@ def _compound_pattern() -> re.Pattern[str]:
         )
         for k in ("modifier", "head")
     )
-    return re.compile(rf"(?i)(?:(?:{modifiers})[\s-]+){{1,2}}(?:{heads}){_WORD_END}")
+    return re.compile(rf"(?i)(?:(?:{modifiers})[\s-]+){{1,2}}(?:{heads}){_WORD_END}(?!\s+horror\b)")
 
 
 def _compound_genre(tokens: Tokens, at: int, ends: Mapping[int, int]) -> Phrase | None:
     """Return the compound genre that opens at a token: "legal thriller", "family black comedy"."""
-    if _key(tokens.lower[at]) not in _compound_openers():
+    if _key(tokens.lower[at]) not in _compound_openers() or _within_name(tokens, at):
         return None
     match = _compound_pattern().match(tokens.text, tokens.starts[at])
     last = None if match is None else ends.get(match.end())
@@ -147,6 +147,11 @@ def _compound_genre(tokens: Tokens, at: int, ends: Mapping[int, int]) -> Phrase 
         return None
     surface = " ".join(match.group().lower().split())
     return Phrase("GENRE", lexicon().genres.get(surface, surface), at, last)
+
+
+def _within_name(tokens: Tokens, at: int) -> bool:
+    """Whether a word with a capital stands right behind another: "Crimean War drama"."""
+    return bool(at) and tokens.words[at][0].isupper() and at not in tokens.opening and tokens.words[at - 1][0].isupper()
 
 
 def _phrase(tokens: Tokens, tag: str, matched: str, first: int, last: int) -> Phrase | None:
