@@ -9,7 +9,8 @@ from pathlib import Path
 from .rules import RULE_FILES, Rule, rules
 
 _TITLES = {
-    "cast": "Who plays whom",
+    "brackets": "Who plays whom: brackets",
+    "cast": "Who plays whom: prose and cast lines",
     "relationships": "Who is what to whom",
     "credits": "Who made it",
     "adaptation": "What it is taken from",

@@ -29,10 +29,15 @@ class NameSpan:
 
 _INITIAL = re.compile(r"(?:[A-Z]\.?)+\Z")
 _CAPITALISED = re.compile(r"(?:d'|al-|el-)?[^\W\d_a-zß-öø-ÿ][\w'.+-]*\Z")
-# Adjectives that open a sentence with a capital of its own: "Bookish Isaac", "Young Carl".
+# Adjectives that open a sentence with a capital of its own: "Bookish Isaac", "Young Carl". Endings that names have, too
+# ("Emily", "Clive", "Sterling"), need the tagger's word for it.
 _DESCRIBES = re.compile(
-    r"(?:ish|ful|less|ous|ly|ing|ive|able|some|eyed|hearted)\Z"
-    r"|\A(?:Young|Old|Poor|Little|Dear|Big|Sweet|Only|Even|Also|Sad|Enter|Meet|Cue|Introducing)\Z"
+    r"(?:ish|ful|less|ous|some|eyed|hearted)\Z"
+    r"|\A(?:Young|Old|Poor|Little|Dear|Big|Sweet|Only|Even|Also|Sad|Enter|Meet|Cue|Introducing|Playing|Casting)\Z"
+)
+_MAY_DESCRIBE = re.compile(r"(?:ly|ing|ive|able)\Z")
+_ADJECTIVE = re.compile(
+    r"(?:y|ed|en|ic|al|ant|ent|ate|ish|ful|less|ous|ing|ive|able|ible|some|eyed|hearted|er|est|like|worn|ar|id|ian|ese)\Z"
 )
 _LONGEST_NAME = 16  # tokens; more is a list, a headline or an attack
 _FUNCTION_TAGS = frozenset(
@@ -61,6 +66,11 @@ _BREAKS = frozenset(
 _VERB_TAGS = frozenset(("MD", "VB", "VBP", "VBZ", "VBD"))
 
 
+def _is_adjective(word: str) -> bool:
+    """Whether a word that the tagger takes for an adjective looks like one: "Moody Sam", but "Prue Lane"."""
+    return bool(_ADJECTIVE.search(word)) or word.lower() in lexicon().words("short_adjective")
+
+
 def _opens_name(tokens: Tokens, i: int, known: frozenset[str]) -> bool:
     """Whether a capitalised token may open a name; at the start of a sentence the capital proves nothing."""
     words, tags = tokens.words, tokens.tags
@@ -78,8 +88,8 @@ def _opens_name(tokens: Tokens, i: int, known: frozenset[str]) -> bool:
     # A bare singular noun opens no English sentence unless it is a name: "Franca runs the bar."
     if following is None or tags[i] not in ("NN", "FW", "UH", "JJ", "VB"):
         return False
-    if tags[following] in ("NNP", "NNPS"):
-        return _name_like(words[following]) and tags[i] != "JJ"
+    if _name_like(words[following]) and (tags[following] in ("NNP", "NNPS") or tags[i] == "JJ"):
+        return tags[i] != "JJ" or not _is_adjective(words[i])
     return words[following] in ("(", "'s", "'", ",") or tags[following] in ("VBZ", "VBD", "MD", "CC", "RB", "POS")
 
 
@@ -102,9 +112,18 @@ def find_names(
             i += 1
         else:
             last = _last_of_run(tokens, i, blocked)
-            describes = i < last and i in tokens.opening and _DESCRIBES.search(tokens.words[i])
+            describes = i < last and i in tokens.opening and _describes(tokens, i, known)
             yield _span(tokens, i + 1 if describes else i, last)
             i = last + 1
+
+
+def _describes(tokens: Tokens, i: int, known: frozenset[str]) -> bool:
+    """Whether the first word of a sentence describes the name behind it and is no part of it."""
+    word = tokens.words[i]
+    if _DESCRIBES.search(word):
+        return word not in known or word in ("Young", "Old")
+    adjective = tokens.tags[i] in ("JJ", "RB", "VBG") and word not in known
+    return bool(_MAY_DESCRIBE.search(word)) and adjective and tokens.words[i + 1] in known
 
 
 def _last_of_run(tokens: Tokens, first: int, blocked: set[int]) -> int:

@@ -37,7 +37,7 @@ class Prepared:
         return replace(self.review, show=self.parts[0].show, season=self.parts[0].season)
 
 
-_MID_SENTENCE = re.compile(r"(?<=[a-z,;(] )(?:[A-Z][\w'-]*\s?)+")
+_MID_SENTENCE = re.compile(r"(?:(?<=[a-z,;] )|(?<=\())(?:[A-Z][\w'-]*\s?)+")
 
 
 def prepare(review: Review) -> Prepared:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from .items import Sentence
 from .lexicon import lexicon
 from .names import is_full_person_name, name_form
 from .records import EntityType
+from .text import Role
+
+_OWNED = frozenset(("the", "his", "her", "their", "this", "that", "'s"))
+_FINITE = frozenset(("VBZ", "VBD", "VBP", "MD"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,11 @@ class People:
 
     names: frozenset[str]
     repeated: frozenset[str] = frozenset()  # names that stand more than once
+    definite: frozenset[str] = frozenset()  # names that never stand without `the`: "the Duchess"
+    agents: frozenset[str] = frozenset()  # names of which the text says what they do or have
+    behind: frozenset[str] = frozenset()  # names next to a noun for those behind the camera
+    show: str | None = None
+    cut_off_at: int | None = None  # where the text ends, if it breaks off in a sentence
     actors: set[str] = field(default_factory=set)
     characters: set[str] = field(default_factory=set)
     crew: set[str] = field(default_factory=set)
@@ -36,6 +46,42 @@ class People:
     genders: dict[str, str] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=dict)  # a name as written -> the name it was told to have (P21)
     _settled: dict[str, Person | None] | None = None
+
+    @classmethod
+    def named_in(cls, sentences: Sequence[Sentence], show: str | None) -> People:
+        """Note the names of a review's prose and how they stand in it."""
+        counted: Counter[str] = Counter()
+        definite: Counter[str] = Counter()
+        agents: set[str] = set()
+        behind: set[str] = set()
+        with_the: set[str] = set()
+        prose = [s for s in sentences if s.role is not Role.HEADLINE]
+        for sentence in prose:
+            items = sentence.items
+            for i, item in enumerate(items):
+                if item.tag != "NAME":
+                    continue
+                before = items[i - 1].value.lower() if i else ""
+                counted[item.value] += 1
+                definite[item.value] += before in _OWNED
+                with_the |= {item.value} if before == "the" else set()
+                after = items[i + 1] if i + 1 < len(items) else None
+                acts = after is not None and (after.tag in _FINITE or after.value in ("'s", "'"))
+                if acts or (after is not None and not i and after.tag == "NNS"):  # "Dougie drinks."
+                    agents.add(item.value)
+                if before in lexicon().words("crew"):
+                    behind.add(item.value)
+        last = prose[-1] if prose else None
+        cut = last is not None and last.role is Role.BODY and _breaks_off(last)
+        return cls(
+            frozenset(counted),
+            frozenset(name for name, n in counted.items() if n > 1),
+            frozenset(name for name in with_the if definite[name] == counted[name]),
+            frozenset(agents),
+            frozenset(behind),
+            show,
+            last.items[-1].end if last is not None and cut else None,
+        )
 
     def settle(self) -> None:
         """Say that the cast and crew are all told: who a name stands for is worked out once from now on."""
@@ -60,7 +106,7 @@ class People:
             if surface in known:
                 return Person(self.fullest(surface, known, type_), type_)
         character = self._fuller(surface, self.characters)
-        real = self._fuller(surface, self.actors | self.crew)
+        real = self._fuller(surface, self.actors | self.crew, by_first_name=False)
         if character is not None and (real is None or _is_first(surface, character)):
             return Person(character, EntityType.CHARACTER)
         if real is not None:
@@ -74,10 +120,12 @@ class People:
                 return self.given[surface]
             not_ours = self.actors | self.crew | self.others
             candidates = {n for n in self.names if n not in not_ours} | known
-            return self._fuller(surface, candidates) or name_form(surface).core
+            core = name_form(surface).core
+            return self._fuller(surface, candidates) or (f"the {core}" if surface in self.definite else core)
         return self._fuller(surface, known) or name_form(surface).core
 
-    def _fuller(self, surface: str, candidates: Iterable[str]) -> str | None:
+    def _fuller(self, surface: str, candidates: Iterable[str], *, by_first_name: bool = True) -> str | None:
+        """Return the one name among `candidates` that a shorter form stands for; real people go by their surnames."""
         form = name_form(surface)
         if form.nicknames or len(form.words) > 1:
             return form.core if any(name_form(c).words == form.words for c in candidates) else None
@@ -94,7 +142,7 @@ class People:
                 firsts.add(other.core)
             elif other.words[-1] == word and (form.honorific is None or _same_rank(form.honorific, other.honorific)):
                 lasts.add(other.core)
-        for found in (firsts, lasts):
+        for found in (firsts, lasts) if by_first_name else (lasts,):
             if len(found) == 1:
                 return next(iter(found))
             if found:
@@ -108,7 +156,7 @@ class People:
 
     def real_name(self, surname: str) -> str | None:
         """Return the one full name of an actor, else of somebody in the text who is no character, with this surname."""
-        known = self._fuller(surname, self.actors)
+        known = self._fuller(surname, self.actors, by_first_name=False)
         if known is not None:
             return known
         others = self.names - self.characters - self.others
@@ -125,6 +173,46 @@ class People:
         words = set(name_form(surface).words)
         return any(words & set(name_form(other).words) for other in self.names if other != surface)
 
+    def is_called_by_first_name(self, full: str) -> bool:
+        """Whether the text calls the bearer of a full name by the first name alone, as it does with characters."""
+        words = name_form(full).words
+        if len(words) < 2 or words[0] not in self.names:
+            return False
+        return not any(o != full and name_form(o).words[:1] == words[:1] and " " in o for o in self.characters)
+
+    def likely_actor(self, name: str) -> bool:
+        """Whether a full name is an actor's, or may be one because nothing shows it to be somebody else's."""
+        if name in self.actors:
+            return True
+        return (
+            is_full_person_name(name)
+            and name not in self.characters | self.crew | self.behind
+            and not self.is_called_by_first_name(name)
+        )
+
+    def is_character_here(self, surface: str) -> bool:
+        """Whether the text uses a name as characters' names are used: by first name, or of somebody who does things."""
+        if surface in self.characters:
+            return True
+        if surface in self.actors | self.others | self.crew | self.behind:
+            return False
+        if is_full_person_name(surface):
+            return self.is_called_by_first_name(surface)
+        return self.is_solid(surface) and surface in self.agents and self.real_name(surface) is None
+
+    def title_character(self) -> str | None:
+        """Return the name of the title character: a name like the show's, else the show's if that can be one."""
+        if self.show is None:
+            return None
+        if self.show in self.characters:
+            return self.show
+        words = set(self.show.split()) - {"The"}
+        for name in sorted(self.names - self.actors - self.crew - self.others, key=lambda n: (-len(n), n)):
+            if words <= set(name_form(name).words):
+                return name
+        named = all(w[:1].isupper() and w.isalpha() for w in self.show.split())
+        return self.show if named and "The" not in self.show.split() and len(words) <= 3 else None
+
     def gender(self, name: str) -> str | None:
         """Return "f" or "m" where the text shows it for this person."""
         return self.genders.get(name)
@@ -140,6 +228,12 @@ class People:
         for surface in list(found):
             found.update(n for n in name_form(surface).nicknames if n != name)
         return tuple(sorted(found))
+
+
+def _breaks_off(sentence: Sentence) -> bool:
+    """Whether a text's last sentence, one with a verb, ends in a name: it may be half a name."""
+    items = sentence.items
+    return len(items) > 12 and items[-1].tag == "NAME" and any(item.tag in _FINITE for item in items)
 
 
 def _is_first(surface: str, full: str) -> bool:
@@ -190,7 +284,7 @@ def actor_name(surface: str, people: People) -> str:
 def is_network(surface: str) -> bool:
     """Whether a name is a network's by its form or the lexicon."""
     words = surface.split()
-    return (
+    return words[0] != "Number" and (
         surface in lexicon().words("network")
         or surface.endswith("+")
         or bool(lexicon().words("network_part") & {words[0], words[-1]})

@@ -6,7 +6,6 @@ text -> parts, one a show -> blocks -> sentences -> names -> cast -> relationshi
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -131,10 +130,7 @@ class RuleReader:
     def _read_part(self, whole: Review, part: Part, sentences: list[Sentence]) -> list[Fact]:
         review = replace(whole, show=part.show, season=part.season)
         every, sentences = sentences, [s for s in sentences if s.role is not Role.LISTING]
-        counted = Counter(
-            i.value for s in sentences for i in s.items if i.tag == "NAME" and s.role is not Role.HEADLINE
-        )
-        people = People(frozenset(counted), frozenset(name for name, n in counted.items() if n > 1))
+        people = People.named_in(sentences, part.show)
         note_title_character(sentences, people)
         cast = read_cast(sentences, people)
         drafts = list(read_production(every, people, part.season, review.date))

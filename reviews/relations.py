@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ..ontology.terms import KINDS
 from .anchors import Anchor, Discourse
-from .cast import Casting, SentenceCast
+from .cast import SentenceCast
+from .castings import Casting
 from .drafts import Draft, in_speech, is_plain_statement, season_said
 from .items import Item, Sentence, without
 from .lexicon import UNDECIDED_PARTNER, RoleNoun, lexicon
@@ -37,6 +38,13 @@ def _cast_facts(entry: SentenceCast, discourse: Discourse) -> Iterator[Draft]:
     for casting in entry.castings:
         items = entry.sentence.items
         start, end = items[casting.first].start, items[casting.last].end
+        rule = casting.match.rule
+        if casting.relation == "actor":
+            yield Draft(
+                "actor", None, casting.actor, EntityType.PERSON, start, end, rule.confidence, rule.id,
+                season=casting.season,
+            )  # fmt: skip
+            continue
         if casting.character is not None:
             person = discourse.people.resolve(casting.character)
             if person is None or person.type is not EntityType.CHARACTER:
@@ -52,7 +60,7 @@ def _cast_facts(entry: SentenceCast, discourse: Discourse) -> Iterator[Draft]:
                 yield from _kinship(name, owners, noun, words, casting, certainty)
         yield Draft(
             "plays", casting.actor, name, EntityType.CHARACTER, start, end,
-            casting.rule.confidence * certainty, casting.rule.id,
+            rule.confidence * certainty, rule.id, status=casting.status, season=casting.season,
         )  # fmt: skip
 
 
@@ -77,15 +85,17 @@ def _unnamed_part(casting: Casting, discourse: Discourse) -> tuple[str, tuple[st
 
 def _noun_phrase(sentence: Sentence, at: int) -> str:
     """Return a noun with the nouns and adjectives of nation right before it: "estate agent", "American diplomat"."""
+    items, words = sentence.items, lexicon()
     first = at
-    while first > 0 and sentence.items[at].tag != "ROLE":
-        before = sentence.items[first - 1]
-        if before.tag not in ("NN", "HYPH", "POS") and before.value not in lexicon().words(
-            "part_of_noun"
-        ) | lexicon().words("nationality"):
+    noun = words.roles.get(items[at].value) if items[at].tag == "ROLE" else None
+    while first > 0 and (noun is None or noun.job):
+        before, value = items[first - 1], items[first - 1].value
+        of_noun = before.tag in ("NN", "HYPH") or (before.tag == "NNP" and value.islower())
+        genitive = before.tag == "POS" and first > 1 and items[first - 2].tag in ("NN", "NNS")
+        if not (of_noun or genitive or value in words.words("part_of_noun") | words.words("nationality")):
             break
         first -= 1
-    start, end = sentence.items[first].start, sentence.items[at].end
+    start, end = items[first].start, items[at].end
     base = sentence.offset
     return " ".join(sentence.text[start - base : end - base].split())
 
@@ -97,7 +107,7 @@ def _kinship(
         subject, object_, kind = _directed(name, owner, noun.kind, noun.flip)
         yield Draft(
             "relationship", subject, object_, EntityType.CHARACTER, words[0].start, words[1].end,
-            casting.rule.confidence * certainty, casting.rule.id, kind=kind,
+            casting.match.rule.confidence * certainty, casting.match.rule.id, kind=kind,
         )  # fmt: skip
 
 

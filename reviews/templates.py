@@ -33,6 +33,8 @@ _TYPES = {
     "who": r"(?:@\|NAME |(?:he|she)\|PRP )",
     "whom": r"(?:@\|NAME |(?:him|her)\|PRP\$? )",
     "poss": r"(?:his|her|their)\|PRP\$ ",
+    "pronoun": r"(?:he|she)\|PRP ",
+    "star": r"(?:@\|(?:NAME|SHOW) |(?:he|she)\|PRP )",
     "role": _WORD + "ROLE ",
     "roles": _WORD + "ROLES ",
     "bond": _WORD + "BOND ",
@@ -49,6 +51,7 @@ _TYPES = {
     "network": r"(?:" + _WORD + r"NET |@\|NAME )",
     "net": _WORD + "NET ",
     "noun": _WORD + r"(?:NNS?|ROLE) ",
+    "job": _WORD + rf"(?:NNS?|NNP|JJ|ROLE) (?!{_WORD}(?:NNS?|NNP|HYPH|ROLE) )",
     "word": _WORD + r"\S+ ",
 }
 _RUNS = {  # not captured: what may stand between
@@ -57,13 +60,20 @@ _RUNS = {  # not captured: what may stand between
     "praise": rf"(?:{_WORD}(?:JJ[RS]?|VB[NG]|RB[RS]?) )(?:{_WORD}(?:JJ[RS]?|VB[NG]|RB[RS]?|NN|HYPH|,|CC|POS) ){{0,7}}?",
     "mods": rf"(?:{_WORD}(?:JJ[RS]?|VB[NGD]|RB[RS]?|NNS?|HYPH|CD|NUM|GENRE) ){{0,6}}?",
     "adv": rf"(?:{_WORD}RB[RS]? ){{0,3}}?",
-    "manner": rf"(?:{_WORD}(?:RB[RS]?|IN|JJ[RS]?|NNS?|DT|CC|VBG|VBN|,) ){{0,7}}?",
+    "manner": rf"(?:{_WORD}(?:RB[RS]?|IN|JJ[RS]?|NNS?|DT|CC|VBG|VBN|,|CD|NUM|SEASON) ){{0,7}}?",
     "rest": rf"(?:(?!\(\||\)\|){_WORD}\S+ ){{0,24}}?",
     "some": rf"(?:(?!\(\||\)\|){_WORD}\S+ ){{0,6}}?",
     "aside": r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,12}?\)\|-RRB- )?",
     "intro": rf"(?:(?:(?:the|a|an)\|DT )?(?:{_WORD}(?:JJ|NN|RB|VBN)\S* ){{0,4}}?(?:,\|, )?)?",
     "apart": rf"(?:(?!\(\||\)\||[\"”]\|){_WORD}\S+ ){{0,14}}?",
     "article": r"(?:(?:the|a|an|this|that)\|DT )?",
+    "det": r"(?:(?:the|a|an|this|that|her|his|their|our)\|\S+ |@\|NAME (?:'s|')\|\S+ )?",
+    "desc": rf"(?:(?!\(\||\)\|){_WORD}"
+    r"(?:JJ[RS]?|VB[NGD]|RB[RS]?|RP|NN[PS]*|HYPH|CD|,|CC|DT|PRP\$|GENRE|NUM|POS|WORK|ROLES?) ){0,10}?",
+    "lead": rf"(?:(?!(?:née|nee|aka|alias|born|later|late|real|actual|future|formerly)\|){_WORD}"
+    r"(?:JJ[RS]?|VB[NG]?|RB[RS]?|NN[PS]*|HYPH|CD|,|DT|POS|NAME|SHOW|TITLE|NET|GENRE|NUM|WORK|``|'') )"
+    r"{0,9}?",
+    "gap": rf"(?:(?!\(\||\)\||@\||[;:\"]\||as\|){_WORD}\S+ ){{0,9}}?",
     "quote": r"(?:['\"*_]+\|\S+ )?",
 }
 _GENITIVE = r"(?:'s|')\|\S+ "
@@ -88,7 +98,8 @@ _LISTED_NEEDS: Mapping[str, Callable[[], frozenset[str]]] = {
 }
 
 DEFAULT_TYPES = {
-    "actor": "name", "character": "name", "anchor": "name", "person": "name", "a": "name", "b": "name",
+    "actor": "name", "character": "name", "former": "name", "young": "name", "left": "name", "right": "name",
+    "anchor": "name", "person": "name", "a": "name", "b": "name",
     "author": "name", "place": "name", "other": "named", "surname": "name", "source": "title",
 }  # fmt: skip
 

@@ -17,6 +17,8 @@ _PLAIN = {
     **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2003\u2002\u200b\t\r\n\u2028\u2029\x0b\x0c", " "),
     "\u2011": "-",
     "\u2010": "-",
+    "[": "(",
+    "]": ")",
 }
 _TO_PLAIN = str.maketrans(_PLAIN)
 

@@ -13,6 +13,7 @@ from ..items import Sentence
 from ..templates import compile_template
 
 RULE_FILES = (
+    "brackets",
     "cast",
     "relationships",
     "credits",

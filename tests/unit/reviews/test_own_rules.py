@@ -47,7 +47,7 @@ def test_a_rule_of_ones_own_reads_what_ours_do_not(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        (("relationships", "gossip"), "has the group 'gossip'; choose one of cast, "),
+        (("relationships", "gossip"), "has the group 'gossip'; choose one of brackets, cast, "),
         (('"rival"', '"pen pal"'), "has the kind 'pen pal'; there are role, bond, parent"),
         (("own-fences", "R1"), "the id 'R1' is taken"),
         (("0.8", "1.5"), "has the confidence 1.5; it must be above 0 and at most 1"),

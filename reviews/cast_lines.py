@@ -1,0 +1,55 @@
+"""Cast lines: lines of names with dots, dashes or colons between them, which the parser takes for many sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from .items import Sentence, make_sentence
+from .syntax import Syntax
+from .text import Role
+
+_BETWEEN = frozenset(("–", "—", "-", ":", "=", "..", "...", "....", ".....", "......", "…", "……"))
+_VERBS = frozenset(("VBZ", "VBD", "VBP", "MD"))
+_MOST_WORDS_A_NAME = 3  # a line with more words for each name is prose
+
+
+def join_cast_lines(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield the sentences, those of a block that is a cast line as one."""
+    for _, group in groupby(sentences, key=lambda s: s.block):
+        block = list(group)
+        if len(block) > 1 and block[0].role is Role.BODY:
+            joined = _joined(block)
+            if is_cast_line(joined):
+                yield joined
+                continue
+        yield from block
+
+
+def _joined(block: Sequence[Sentence]) -> Sentence:
+    """Make one sentence of several that follow each other in a block."""
+    opening, closing = block[0], block[-1]
+    start = opening.syntax.first
+    syntax = Syntax(opening.syntax.language, opening.syntax.tokens, start, closing.syntax.end)
+    items = [
+        replace(item, first=item.first + s.syntax.first - start, last=item.last + s.syntax.first - start)
+        for s in block
+        for item in s.items
+    ]
+    return make_sentence(
+        opening.block, opening.number, opening.role, opening.text, opening.offset, syntax, opening.rulebook, items
+    )
+
+
+def is_cast_line(sentence: Sentence) -> bool:
+    """Whether a row of items is a cast line: hardly more than names, with a sign between two of them."""
+    items = sentence.items
+    names = [i for i, item in enumerate(items) if item.tag == "NAME"]
+    words = sum(1 for item in items if item.value[:1].isalpha() and item.tag != "NAME")
+    return (
+        len(names) > 1
+        and words <= _MOST_WORDS_A_NAME * len(names) / 2
+        and not any(item.tag in _VERBS for item in items)
+        and any(i + 2 < len(items) and items[i + 1].value in _BETWEEN for i in names)
+    )

@@ -1,0 +1,250 @@
+"""Whether what a cast rule matched can be so: names that are no parts, other shows, parts that nobody played."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from .countries import country_of, is_region
+from .items import Item
+from .lexicon import lexicon
+from .names import is_full_person_name, name_form
+from .people import People, is_network
+from .rules import Match
+
+_AWARDS = ("Best ", "Outstanding ")
+
+
+def named(match: Match, slot: str) -> list[int]:
+    """The items that a slot captured and that name somebody or stand for a name, without those in brackets."""
+    depth = 0
+    found = []
+    for i in match.items(slot):
+        item = match.sentence.items[i]
+        depth += (item.value == "(") - (item.value == ")")
+        if not depth and item.tag in ("NAME", "SHOW", "PRP", "PRP$"):
+            found.append(i)
+    return found
+
+
+def opens_next(match: Match, at: int, people: People) -> bool:
+    """Whether the name at an item begins a statement of its own: "..., C as D", "... and C (D)", "... and C weeps"."""
+    items = match.sentence.items
+    if at != match.last or at + 1 >= len(items):
+        return False
+    if items[at + 1].value.lower() in ("as", "(", "plays", "is"):
+        return True
+    surface = items[at].value
+    return _is_finite(items, at + 1) and is_full_person_name(surface) and people.likely_actor(surface)
+
+
+def may_be_played(match: Match, at: int, actor: str, people: People) -> bool:
+    """Whether the name at an item can be a part of `actor`'s."""
+    items, options = match.sentence.items, match.rule.options
+    character = items[at]
+    surface = character.value
+    if surface == actor or is_network(surface) or surface in people.others or surface.startswith(_AWARDS):
+        return False
+    bracketed = bool(list(match.brackets))
+    after = items[at + 1] if at + 1 < len(items) else None
+    if character.tag == "SHOW":  # a title character: a bracket or a verb of playing tells it from the show
+        sure = bracketed or match.rule.id in ("P13", "P11", "P14", "P9")
+        return sure and people.title_character() is not None and not (after is not None and after.value == "'s")
+    if surface in people.behind and bracketed:
+        return False  # "director Ada Roe (Glasswing)"
+    known_as_actor = surface in people.actors or (
+        surface not in people.characters and not is_full_person_name(surface) and people.is_actor(surface)
+    )
+    if known_as_actor and surface not in people.characters:
+        return False
+    if options.get("owner") and not _may_be_owned(match, at, people):
+        return False
+    if bracketed and after is not None and after.value in ("(", "'s", "'"):
+        return True
+    comes_first = at < (match.item("actor") or 0)
+    return comes_first or not _belongs_elsewhere(match, at)
+
+
+def _belongs_elsewhere(match: Match, at: int) -> bool:
+    """Whether the name at an item is not the part, but stands next to it: another's owner, or the next in a row."""
+    items = match.sentence.items
+    before = items[at - 1].value.lower() if at else ""
+    after = items[at + 1].value.lower() if at + 1 < len(items) else ""
+    if after in ("'s", "'") and at == match.last:
+        return True  # "as Nell's mother": the part is another's
+    listed = len(named(match, "character")) > 1
+    if before in ("and", "&", "plus") and not listed and not (at > 1 and items[at - 2].tag.startswith("JJ")):
+        return True  # "as the vicar and Joan Petty as Franca"
+    if before == "," and after in ("as", "(", "plays"):
+        return True
+    if match.rule.options.get("far") and (before != "," and _is_finite(items, at + 1)):
+        return True  # "watches the road as Nell leaves"
+    if match.rule.id == "P13" and after in ("at", "off", "against"):
+        return True  # "plays Nell at chess"
+    if match.rule.options.get("fronted"):
+        actor_at = match.item("actor")
+        return actor_at is not None and actor_at + 1 < len(items) and items[actor_at + 1].value in ("as", "(")
+    return False
+
+
+def _is_finite(items: Sequence[Item], at: int) -> bool:
+    return at < len(items) and items[at].tag in ("VBZ", "VBD", "MD", "VBP")
+
+
+def _may_be_owned(match: Match, at: int, people: People) -> bool:
+    """Whether a name after `{actor}'s` can be a part: no relative, no work, nobody's mere place or thing."""
+    items, words = match.sentence.items, lexicon()
+    actor_at = match.item("actor") or match.first
+    between = items[actor_at + 1 : at]
+    if any(
+        i.tag in ("ROLE", "ROLES", "GENRE", "WORK", "NET", "TITLE") or i.value.lower() in words.words("format")
+        for i in between
+    ):
+        return False
+    form = name_form(items[at].value)
+    if form.honorific and words.words("family_address") & set(form.honorific.split()):
+        return False
+    before = {i.value.lower() for i in items[max(0, match.first - 4) : match.first]}
+    after = {i.value.lower() for i in items[at + 1 : at + 12]}
+    if before & words.words("taken_from") or "original" in after:
+        return False
+    if items[actor_at].tag == "PRP$":
+        return people.is_character_here(items[at].value)
+    if match.rule.options.get("known_actor"):
+        return True
+    if at + 1 < len(items) and items[at + 1].tag in ("NN", "JJ", "HYPH"):
+        return False  # "Otto Lang's London flat"
+    ends = at + 1 < len(items) and items[at + 1].value in (",", ".", "and")
+    named = is_full_person_name(items[at].value) or form.honorific is not None or (ends and not _is_land(items[at]))
+    return (
+        named
+        or people.is_character_here(items[at].value)
+        or _is_finite(items, at + 1)
+        or (at + 1 < len(items) and items[at + 1].tag == "NNS")
+    )  # a verb to the eye: "blusters"
+
+
+def _is_land(item: Item) -> bool:
+    return country_of(item.value) is not None or is_region(item.value)
+
+
+def has_part(match: Match) -> bool:
+    """Whether a match names a part: a relative, or for rules of prose a noun for a person."""
+    items = match.sentence.items
+    if match.item("role") is not None:
+        return True
+    at = match.item("part")
+    if at is None or match.rule.options.get("title"):
+        return False
+    if not match.rule.options.get("person_part"):
+        return not _is_crew(match, at)
+    if match.first and items[match.first - 1].value.lower() in lexicon().words("taken_from"):
+        return False
+    following = items[at + 1] if at + 1 < len(items) else None
+    if following is not None and (following.tag in ("NN", "NNS", "NAME", "HYPH") or following.value == "'s"):
+        return False
+    return items[at].value.lower() in lexicon().words("occupation")
+
+
+def _is_crew(match: Match, at: int) -> bool:
+    """Whether a noun with a name in a bracket stands for the crew: "written by a nurse (...)"."""
+    items, words = match.sentence.items, lexicon()
+    before = [i.value.lower() for i in items[max(0, match.first - 6) : match.first]]
+    inside = items[match.first : at]
+    owned = any(
+        follower.tag == "POS" and owner.value.lower() in words.words("somebody") for owner, follower in pairwise(inside)
+    )  # "the boy's mother": whose, only the story tells
+    return (
+        owned
+        or items[at].value.lower() in words.words("craft_noun")
+        or (before[-1:] == ["by"] and not words.words("behind_by").isdisjoint(before))
+    )
+
+
+def is_elsewhere(match: Match) -> bool:
+    """Whether the words before a list of actors speak of another show: "*Glasswing*, which starred ..."."""
+    before = match.sentence.items[max(0, match.first - 3) : match.first]
+    if any(i.tag == "NAME" for i in before) and any(i.tag == "WDT" for i in before):
+        return True  # "Glasswing, which starred ..."
+    return any(i.tag == "TITLE" for i in before) or bool(
+        {i.value.lower() for i in before} & lexicon().words("known_for")
+    )
+
+
+def is_filmography(match: Match, people: People) -> bool:
+    """Whether the bracket stands in a list of actors and holds their earlier titles: "stars A (X), B (Y)"."""
+    at = match.item("character")
+    if at is None or not list(match.brackets) or match.rule.options.get("swapped"):
+        return False
+    items = match.sentence.items
+    if not is_full_person_name(items[at].value) or people.is_character_here(items[at].value):
+        return False
+    depth = 0
+    for i in range(at - 1, -1, -1):
+        value, tag = items[i].value, items[i].tag
+        if value == ")":
+            depth += 1
+        elif value == "(":
+            depth -= 1
+        elif depth == 0 and tag not in ("NAME", "CC", ",", "DT", ":") and not tag.startswith(("JJ", "RB", "NN")):
+            return value.lower() in lexicon().words("cast_list")
+        elif depth == 0 and value.lower() in lexicon().words("cast_list"):
+            return True
+    return False
+
+
+def of_other_show(match: Match) -> bool:
+    """Whether the words say that the part belongs to another show: `({A} in {title})`, `A was C in {title}`."""
+    items = match.sentence.items
+    at_played = _was_elsewhere(match)
+    ends = {at for slot in ("actor", "character") for at in named(match, slot)}
+    for at in ends:
+        here, following = items[at + 1 : at + 2], items[at + 2 : at + 3]
+        if here and following and here[0].value.lower() in ("in", "on", "from"):
+            if following[0].tag == "TITLE" and not (here[0].value == "from" and list(match.brackets)):
+                return True
+            if following[0].tag == "NAME" and here[0].value.lower() == "in" and list(match.brackets):
+                return True
+            source = {i.value.lower() for i in items[at + 3 : at + 5]} & lexicon().words("source")
+            if following[0].value.lower() == "the" and source and list(match.brackets):
+                return True
+    if at_played and not list(match.brackets):
+        return True
+    around = {i.value.lower() for i in items[max(0, match.first - 3) : match.last + 1]}
+    last = max(ends, default=match.last)
+    titled = any(i.tag in ("TITLE", "NAME") for i in items[last + 1 : last + 4])
+    if match.item("former") is not None:
+        return False
+    return bool(around & lexicon().words("known_for")) and (titled or not list(match.brackets))
+
+
+def _was_elsewhere(match: Match) -> bool:
+    """Whether a part was played, once, in what is not named as this show: "who played Hamlet at the Old Vic"."""
+    items = match.sentence.items
+    at = match.last
+    told = any(i.value == "played" and i.tag == "VBD" for i in items[match.first : at])
+    here, following = items[at + 1 : at + 2], items[at + 2 : at + 6]
+    if not (told and here and here[0].value.lower() in ("at", "in", "on", "for", "opposite")):
+        return False
+    return not any(i.tag in ("SHOW", "SEASON") or i.value.lower() in ("pilot", "premiere", "series") for i in following)
+
+
+def only_imagined(match: Match) -> bool:
+    """Whether somebody might have played the part, but did not."""
+    first, last = span(match)
+    within = [i.value.lower() for i in match.sentence.items[max(0, first - 2) : last + 1]]
+    return not lexicon().words("never_cast").isdisjoint(within) or any(
+        one in ("almost", "nearly") and other in ("cast", "played", "was") for one, other in pairwise(within)
+    )
+
+
+def span(match: Match) -> tuple[int, int]:
+    """The items that state the fact: from the first slot to the last, with the closing bracket."""
+    items = match.sentence.items
+    groups = match.found.re.groupindex
+    slots = [i for group in groups if not group.startswith("found") for i in match.items(group.partition("__")[0])]
+    first, last = min(slots), max(slots)
+    for here, following in pairwise(range(last, match.last + 1)):
+        if items[following].value == ")" and here < following:
+            last = following
+    return first, last

@@ -1,0 +1,55 @@
+"""Which actor a review has just spoken of, so that "She plays Nell" and "Her Nell" find theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+from .items import Item, Sentence
+from .people import People, actor_name, could_be_actor
+
+
+@dataclass(slots=True)
+class Spotlight:
+    """The actor of the sentence before, if that was about an actor and no character; empty at the start of a block."""
+
+    people: People
+    actor: str | None = None
+    block: int = -1
+
+    def note(self, sentence: Sentence) -> None:
+        """Remember whom a sentence was about, after it has been read."""
+        if sentence.block != self.block:
+            self.actor, self.block = None, sentence.block
+        named = [item for item in sentence.items if item.tag == "NAME"]
+        if named:
+            actors = list(dict.fromkeys(name for item in named if (name := self._actor(item)) is not None))
+            outside = _without_brackets(sentence)
+            is_subject = bool(actors and outside) and self._actor(outside[0]) == actors[0]
+            self.actor = actors[0] if is_subject else None
+
+    def actor_at(self, sentence: Sentence, at: int, parts: Container[int]) -> str | None:
+        """Return the actor for whom the pronoun at item `at` stands; None where the last name is no actor's.
+
+        `parts` number the items that name the parts: they do not count.
+        """
+        before = [item for i, item in enumerate(sentence.items[:at]) if item.tag == "NAME" and i not in parts]
+        if before:
+            return self._actor(before[-1]) if len({item.value for item in before}) == 1 else None
+        return self.actor if sentence.block == self.block else None
+
+    def _actor(self, item: Item) -> str | None:
+        if not could_be_actor(item.value, self.people):
+            return None
+        name = actor_name(item.value, self.people)
+        return name if self.people.likely_actor(name) else None
+
+
+def _without_brackets(sentence: Sentence) -> list[Item]:
+    """The names of a sentence that stand in no bracket."""
+    depth, found = 0, []
+    for item in sentence.items:
+        depth += (item.value == "(") - (item.value == ")")
+        if depth == 0 and item.tag == "NAME":
+            found.append(item)
+    return found
