@@ -38,15 +38,24 @@ def in_order(
             for job in jobs:
                 waiting.append(asyncio.run_coroutine_threadsafe(do(opened, job), loop))
                 if len(waiting) >= ahead:
-                    yield waiting.popleft().result()
+                    yield _first(waiting)
             while waiting:
-                yield waiting.popleft().result()
+                yield _first(waiting)
         finally:
+            for future in waiting:
+                future.cancel()
             asyncio.run_coroutine_threadsafe(_end(context), loop).result()
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+def _first(waiting: deque[Future[Result]]) -> Result:
+    """Return the first result; until it is there it counts as waiting, so that an interrupt gives it up too."""
+    result = waiting[0].result()
+    waiting.popleft()
+    return result
 
 
 def _made(
@@ -59,9 +68,7 @@ def _made(
 
 
 async def _end(context: AbstractAsyncContextManager[Any]) -> None:
-    """Give up what still runs, then close the tool."""
-    running = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in running:
-        task.cancel()
-    await asyncio.gather(*running, return_exceptions=True)
+    """Wait for what was given up, and what it started while ending, then close the tool."""
+    while running := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.gather(*running, return_exceptions=True)
     await context.__aexit__(None, None, None)

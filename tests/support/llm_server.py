@@ -82,6 +82,13 @@ def fails(status: int, message: str = "no", **headers: str) -> Reply:
 Script = Callable[[Asked], Reply]
 
 
+class _Quiet(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that gives up is no error of the server."""
+
+
 class ModelServer:
     """The server: `url` is its base, `asked` what came, in order of coming; `most_at_once` is how many ran together."""
 
@@ -92,8 +99,7 @@ class ModelServer:
         self._now = 0
         self._lock = threading.Lock()
         self._stopping = threading.Event()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._http.daemon_threads = True
+        self._http = _Quiet(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._http.server_address[1]}/v1"
 
     @contextmanager
@@ -148,6 +154,7 @@ class ModelServer:
                 handler.wfile.write(b"X-More: again\r\n")
                 handler.wfile.flush()
             return
+        handler.close_connection = reply.length is not None
         if not reply.endless:
             handler.send_header("Content-Length", str(len(reply.body) if reply.length is None else reply.length))
         else:
