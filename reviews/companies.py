@@ -14,22 +14,10 @@ from .rules import Match
 
 _BETWEEN = frozenset(
     (
-        "and",
-        "&",
-        "with",
-        "in",
-        "association",
-        "partnership",
-        "as",
-        "well",
-        "then",
-        "by",
-        "company",
-        "companies",
-        "studio",
-        "'s",
+        "and", "&", "with", "in", "association", "partnership", "collaboration", "as", "well", "then", "by", "company",
+        "companies", "studio", "'s", "of", "for",
     )
-)
+)  # fmt: skip
 _OF = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*")
 
 

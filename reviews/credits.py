@@ -184,6 +184,8 @@ def _of_another_work(match: Match, first: int, last: int) -> bool:
         return True
     before = items[first - 1] if first else None
     after = items[last + 1 : last + 3]
+    if first > 1 and items[first - 2].tag == "SHOW" and items[first - 1].value.lower() == "also":
+        return False
     if before is not None and (before.tag == "TITLE" or before.value.lower() in lexicon().words("elsewhere")):
         return True
     if before is not None and before.value in ('"', "'", "*", "_") and first > 1 and items[first - 2].tag == "TITLE":

@@ -36,6 +36,10 @@ _AT_THE_FRONT = re.compile(r"(?:\A|[,;]\s+|\)\s+|\.\s+)" + _QUOTE + r"\Z")
 # A clause opens, or a person's trade stands in front of the name: neither belongs to a title.
 _CLAUSE = re.compile(r"(?:Although|While|When|If|Since|Though|Because|Both|After|Before|Unlike)\s")
 _TRADE = re.compile(r"(?:Composer|Director|Actor|Actress|Cinematographer|Screenwriter|Producer|Writer|Singer|Editor)\s")
+_ON_A_DAY = re.compile(r"\son\s(?:\d+|[A-Z][a-z]+\s\d+)\Z")
+# What is spoken of as "it", and nobody in the text as "he" or "she", is a thing.
+_ITS = re.compile(r"\A\s[^.;]{0,90}?\b(?:its|it)\b")
+_HIS = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 # "X won the award for best actor", "X was nominated for his role": a person.
 _OWN_HONOUR = re.compile(
     r"\s+(?:\w+\s+){0,2}?(?:won|wins|received|earned|garnered|nominated|nominee|became|lost)\b[^.;]{0,80}?"
@@ -162,6 +166,8 @@ def _never() -> frozenset[str]:
 
 def _is_no_title(title: str) -> bool:
     words = title.split()
+    if _ON_A_DAY.search(title):
+        return True
     if title in _never() or (words[0] in _cues().pronouns and len(words) == 1) or _DATE.fullmatch(title):
         return True
     return bool(_cues().other.search(title)) or all(w in _never() or w[:1].islower() for w in words)
@@ -172,8 +178,9 @@ def _worth(text: str, title: str, start: int, end: int) -> int:
     cues = _cues()
     before, after = text[max(0, start - 60) : start], text[end : end + 200]
     front = bool(_AT_THE_FRONT.search(before))
+    thing = 2 if front and _ITS.search(after) and not _HIS.search(text) else 0
     said = next((worth for worth, form in cues.after if form.match(after)), 0)
-    worth = _shape(title) + said
+    worth = _shape(title) + said + thing
     if front:
         worth += 3 if said >= 2 else 1
     else:
@@ -182,7 +189,8 @@ def _worth(text: str, title: str, start: int, end: int) -> int:
         worth -= 6
     if cues.fronted.match(title) or (cues.lead.match(title) and re.match(r"\s?'s", after)):
         worth -= 8
-    elif ", " in title or " , " in title or _CLAUSE.match(title) or _TRADE.match(title):
+    worth -= 3 * len(re.findall(r"\s?,\s", title))
+    if " and The " in title or " with " in title or _CLAUSE.match(title) or _TRADE.match(title):
         worth -= 4 if _TRADE.match(title) else 2
     return worth
 
@@ -204,8 +212,10 @@ def _shape(title: str) -> int:
         worth -= 2
     if any(w in ("of", "the", "and", "in", "to", "a", "for", "is", "on", "with") for w in words[1:]):
         worth += 1
-    if re.search(r"\s?:\s|[!?]\Z|\s(?:\d{1,2}|II+|IV|VI*)\Z", title):
+    if re.search(r"\s?:\s|[!?]\Z|\s\d{1,2}\Z", title):
         worth += 3
+    elif re.search(r"\s(?:II+|IV|VI*)\Z", title):
+        worth += 1
     if any(w in ("n't", "'m", "'re") for w in words):
         worth += 2
     if len(words) > 2 and not person:

@@ -28,9 +28,11 @@ def matter(match: Match, people: People) -> Iterator[Found]:
         if item.tag == "NAME":
             yield from _name(match, i, people)
             return
-        if item.tag in _NOUNS:
+        if item.tag in _NOUNS or item.tag.startswith("NN"):
             last = i
-            while last + 1 < len(items) and items[last + 1].tag in ("NN", "NNS", "HYPH", "VBG"):
+            while last + 1 < len(items) and items[last + 1].tag in (
+                "NN", "NNS", "NNP", "HYPH", "VBG",
+            ):  # fmt: skip
                 last += 1
             behind = items[last + 1] if last + 1 < len(items) else None
             if behind is not None and behind.tag == "NAME":  # "the singer Bob Dale"
@@ -135,3 +137,15 @@ def hero(match: Match, people: People) -> Iterator[Found]:
         and name not in people.crew | people.actors
     ):
         yield Found("character", name, EntityType.CHARACTER, match.first, at)
+
+
+def stars(match: Match, people: People) -> Iterator[Found]:
+    """Yield the stars of a cartoon or an animated short, which nobody acts in."""
+    sentence = match.sentence
+    words = set(words_of(sentence, match.first, match.last).lower().split())
+    if not words & {"cartoon", "cartoons"} and not {"animated", "short"} <= words:
+        return
+    for i in match.items("star"):
+        item = sentence.items[i]
+        if item.tag == "NAME" and (item.value in people.actors or item.value not in people.crew):
+            yield Found("character", item.value, EntityType.CHARACTER, match.first, i)

@@ -11,7 +11,7 @@ from .dates import iso_date
 from .description import description
 from .drafts import Draft, in_speech, is_plain_statement
 from .items import Sentence
-from .matter import event, figures, hero, matter
+from .matter import event, figures, hero, matter, stars
 from .people import People
 from .places import filmed, located, storied
 from .records import EntityType
@@ -110,6 +110,7 @@ _READERS: dict[str, Callable[[Match, People], Iterator[Found]]] = {
     "event": event,
     "events": event,
     "hero": hero,
+    "stars": stars,
     "story": storied,
     "figures": figures,
     "source": source,
