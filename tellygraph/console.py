@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -68,12 +69,18 @@ def plural(count: int, noun: str) -> str:
 
 def columns(rows: Iterable[Sequence[str]], width: int | None) -> Iterator[str]:
     """Yield lines with aligned columns, two spaces apart; the last column is cut to fit `width`, if there is one."""
+    for front, last in _aligned(rows, width):
+        yield (front + last).rstrip()
+
+
+def _aligned(rows: Iterable[Sequence[str]], width: int | None) -> Iterator[tuple[str, str]]:
+    """Yield lines in two: all columns but the last, and the last."""
     rows = [[printable(cell) for cell in row] for row in rows]
     sizes = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        *first, last = row
-        line = "  ".join([cell + " " * (size - cells(cell)) for cell, size in zip(first, sizes, strict=False)] + [last])
-        yield _cut(line, width).rstrip()
+        front = "".join(cell + " " * (size - cells(cell) + 2) for cell, size in zip(row[:-1], sizes, strict=False))
+        line = _cut(front + row[-1], width)
+        yield line[: len(front)], line[len(front) :]
 
 
 def cells(text: str) -> int:
@@ -120,15 +127,43 @@ def terminal_width() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def fact_table(reading: Reading, width: int | None) -> Iterator[str]:
-    """Yield a review's facts as lines for people: a heading, then subject, relation, object and the words."""
+def in_colours() -> bool:
+    """Whether stdout is a terminal that shows colours, and the user has not said NO_COLOR."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
+
+
+def fact_table(reading: Reading, width: int | None, *, colours: bool = False) -> Iterator[str]:
+    """Yield a review's facts as lines for people: a heading, then subject, relation, object and the words.
+
+    With `colours`, the words have the colour of what the fact is about, for a terminal.
+    """
     review = reading.review
     heading = review.id if review.title is None else f"{review.id}: {review.title}"
     yield printable(f"{heading} ({plural(len(reading.facts), 'fact')})")
     if reading.facts:
-        for line in columns([_fact_row(fact) for fact in reading.facts], None if width is None else width - 2):
-            yield "  " + line
+        rows = _aligned([_fact_row(fact) for fact in reading.facts], None if width is None else width - 2)
+        for fact, (front, words) in zip(reading.facts, rows, strict=True):
+            yield f"  {front}{_coloured(words, fact) if colours and words else words}".rstrip()
     yield ""
+
+
+_INKS: dict[str, str | int] = {
+    "family": "green",
+    "romance": "magenta",
+    "social": "cyan",
+    "work": 208,
+    "harm": "red",
+    "cast": "yellow",
+    "crew": "blue",
+}
+
+
+def _coloured(words: str, fact: Fact) -> str:
+    """Words in a colour near that of the pictures; those of other facts stay in the ink of the terminal."""
+    from .visualize.words import group_of
+
+    ink = _INKS.get(group_of(fact.relation, fact.kind))
+    return words if ink is None else click.style(words, fg=ink)
 
 
 def _fact_row(fact: Fact) -> tuple[str, str, str, str]:
@@ -184,6 +219,20 @@ def question_page(question: Question) -> Iterator[str]:
     yield from columns(rows, None)
     example = question.example.params or tuple((name, "...") for name in question.required)
     yield " ".join(["For example: tellygraph ask", question.name, *(f'{name}="{value}"' for name, value in example)])
+
+
+@contextmanager
+def printed(path: str | None) -> Iterator[Callable[[str], None]]:
+    """Give what prints text: on stdout as `text` does, or into a file that is moved into its place when it is whole."""
+    if path is None or path == "-":
+        yield text
+    else:
+        with written(path) as file:
+
+            def put(output: str) -> None:
+                file.write(output.encode())
+
+            yield put
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from .reviews.records import Reading, Refusal, Review
 from .reviews.sources import Notice, new_review, read_paths
 from .reviews.sureness import left_out_sentence, without_unsure
 from .settings import text_setting
+from .shown import ShownReading
 
 if TYPE_CHECKING:
     from .reviews.reader import Reader
@@ -86,7 +87,8 @@ def read(
     about, over what they say themselves. `reader` is one, or a name of `READERS`. `hear` is called with every Refusal
     and Notice; without it, the first input that cannot be read raises ReviewError. Facts of less than `min_confidence`
     are left out; a Notice says how many of a review's. Raises TypeError if neither sources nor text are given, or
-    both; InputError for a bad confidence, SettingError for a reader that cannot be had.
+    both; InputError for a bad confidence, SettingError for a reader that cannot be had. A notebook shows a reading as
+    its review with the facts' words marked.
 
     >>> from tellygraph import read
     >>> for reading in read(text="Nell Harrow (Mara Quill) runs the bakery.", show="Saltmarsh"):
@@ -100,7 +102,8 @@ def read(
         sources = (new_review(text, id="text", show=show, season=season),)
     hear = hear or _refuse
     found = _heard(reader_of(reader), _only_reviews(found_in(sources, show, season), hear), hear)
-    return found if min_confidence == 0 else _sure_enough(found, min_confidence, hear)
+    kept = found if min_confidence == 0 else _sure_enough(found, min_confidence, hear)
+    return (ShownReading(reading.review, reading.facts) for reading in kept)
 
 
 def _sure_enough(found: Iterable[Reading], min_confidence: float, hear: Callable[[Remark], None]) -> Iterator[Reading]:

@@ -28,42 +28,77 @@ from .shared import (
 if TYPE_CHECKING:
     from ..knowledge_graph import ReviewAdded
     from ..reading import Remark
+    from ..reviews.reader import Reader
+    from ..reviews.records import Reading
 
 
 @click.command()
 @PATHS
-@click.option("--format", "style", type=click.Choice(["table", "jsonl"]), default="table", show_default=True,
-              help="Lines for people, or one JSON object a line.")  # fmt: skip
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "jsonl", "html"]),
+    default="table",
+    show_default=True,
+    help="Lines for people, one JSON object a line, or a page of the reviews with the facts' words marked.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Where to; a file there is replaced.  [else standard output]")
 @ABOUT_SHOW
 @ABOUT_SEASON
 @MIN_CONFIDENCE
 @reader_options
-def facts(paths: tuple[str, ...], style: str, show: str | None, season: int | None, min_confidence: float) -> None:
+def facts(
+    paths: tuple[str, ...], style: str, output: str | None, show: str | None, season: int | None, min_confidence: float
+) -> None:  # fmt: skip
     """Read reviews and print their facts, touching no graph.
 
     PATH is a .txt, .md, .html or .jsonl file, a folder, or - for standard input.
     """
     from ..reading import found_in, readings
-    from ..reviews.fact_lines import fact_line
     from ..reviews.records import Reading
     from ..reviews.sureness import without_unsure
 
-    width, read, refused, left_out = console.terminal_width(), 0, 0, 0
+    read = refused = left_out = 0
     chosen = chosen_reader()
     found = found_in(paths, show, season, standard_input() if "-" in paths else None)
-    with console.progress("Reading…", quiet=sys.stdout.isatty()) as progress:
-        for item in readings(chosen, found):
-            if not isinstance(item, Reading):
-                refused += say(item, progress)
-                continue
-            read += 1
-            reading, unsure = without_unsure(item, min_confidence)
-            left_out += unsure
-            lines = console.fact_table(reading, width) if style == "table" else map(fact_line, reading.facts)
-            console.text("".join(f"{line}\n" for line in lines))
+    on_terminal = output in (None, "-") and sys.stdout.isatty()
+    with console.printed(output) as put, console.progress("Reading…", quiet=on_terminal) as progress:
+
+        def kept() -> Iterator[Reading]:
+            nonlocal read, refused, left_out
+            for item in readings(chosen, found):
+                if isinstance(item, Reading):
+                    reading, unsure = without_unsure(item, min_confidence)
+                    read, left_out = read + 1, left_out + unsure
+                    yield reading
+                else:
+                    refused += say(item, progress)
+
+        for piece in _as_text(style, kept(), chosen, on_terminal=on_terminal):
+            put(piece)
+        if refused and not read:
+            say_usage(chosen)
+            end(read, refused)  # before a file is replaced by nothing
     say_left_out(left_out, min_confidence)
     say_usage(chosen)
     end(read, refused)
+
+
+def _as_text(style: str, readings: Iterator[Reading], reader: Reader, *, on_terminal: bool) -> Iterator[str]:
+    """Yield what to print of readings: a piece for each, or one page for all."""
+    from ..reviews.fact_lines import fact_line
+    from ..shown import page_of
+
+    if style == "html":
+        yield page_of(readings, reader)
+        return
+    width, colours = (console.terminal_width(), console.in_colours()) if on_terminal else (None, False)
+    for reading in readings:
+        if style == "table":
+            lines = console.fact_table(reading, width, colours=colours)
+        else:
+            lines = map(fact_line, reading.facts)
+        yield "".join(f"{line}\n" for line in lines)
 
 
 @click.command()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,67 @@ def test_a_bad_json_line_is_named_by_its_number(run: Callable[..., Ran]) -> None
     ran = run("facts", "-", stdin=b'{"id": "x", "text": "Dev Anselm plays Hal Orme."}\n{"id": 7}\n')
     assert ran.code == 2
     assert "Error: standard input, line 2: its 'id' must be text" in ran.err
+
+
+def page_text(html: str) -> list[str]:
+    """What stands as text in the pages of reviews, without the tags."""
+    return [
+        unescape(re.sub("<[^>]*>", "", text))
+        for text in re.findall('<div class="tg-text">(.*?)</div>', html, re.DOTALL)
+    ]
+
+
+def test_a_page_has_every_review_with_its_words_marked(run: Callable[..., Ran], folder: Path, tmp_path: Path) -> None:
+    ran = run("facts", folder, "--format", "html", "-o", tmp_path / "page.html")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    html = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert page_text(html) == [SALTMARSH, NORTHGATE]
+    assert "Mara Quill plays Nell Harrow" in html
+    assert "The actor in brackets behind the character." in html
+    assert "<nav" in html
+    assert run("facts", folder, "--format", "html").out == html
+
+
+def test_a_page_about_one_review_is_headed_by_it(run: Callable[..., Ran], folder: Path) -> None:
+    html = run("facts", folder / "a.txt", "--format", "html", "--show", "Saltmarsh").out
+    assert "<title>Saltmarsh returns</title>" in html
+    assert page_text(html) == [SALTMARSH]
+
+
+def test_a_page_keeps_to_the_confidence_asked_for(run: Callable[..., Ran], folder: Path) -> None:
+    ran = run("facts", folder / "a.txt", "--format", "html", "--min-confidence", "1")
+    assert "No facts were read in this review." in ran.out
+    assert page_text(ran.out) == [SALTMARSH]
+    assert "of confidence below 1 left out." in ran.err
+
+
+def test_what_is_refused_is_not_in_the_page_and_no_page_is_replaced_by_nothing(
+    run: Callable[..., Ran], folder: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    ran = run("facts", folder / "a.txt", "missing.txt", "--format", "html", "-o", page)
+    assert ran.code == 2
+    before = page.read_text(encoding="utf-8")
+    assert page_text(before) == [SALTMARSH]
+    ran = run("facts", "missing.txt", "--format", "html", "-o", page)
+    assert ran.code == 2
+    assert ran.err.splitlines()[-1] == "1 input refused, 0 reviews read."
+    assert page.read_text(encoding="utf-8") == before
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["page.html", "reviews"]
+
+
+@pytest.mark.parametrize("style", ["table", "jsonl"])
+def test_every_format_can_go_to_a_file(run: Callable[..., Ran], folder: Path, tmp_path: Path, style: str) -> None:
+    printed = run("facts", folder, "--format", style).out
+    ran = run("facts", folder, "--format", style, "-o", tmp_path / "facts")
+    assert (ran.code, ran.out) == (0, "")
+    assert (tmp_path / "facts").read_text(encoding="utf-8") == printed
+
+
+def test_a_file_that_cannot_be_written_is_named(run: Callable[..., Ran], folder: Path, tmp_path: Path) -> None:
+    ran = run("facts", folder, "--format", "html", "-o", tmp_path / "no" / "page.html")
+    assert ran.code == 2
+    assert f"Error: {tmp_path / 'no' / 'page.html'} cannot be written" in ran.err
 
 
 def test_no_graph_is_made(run: Callable[..., Ran], folder: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +55,21 @@ def test_a_review_is_a_heading_and_a_line_a_fact() -> None:
     assert "  director (season 2)  " in lines[2]
     assert lines[2].endswith("Ada Roe      “Ada Roe directs”")
     assert [line for line in lines if "crush (unrequited)" in line]
+
+
+def test_words_in_colours_are_the_same_words_and_take_no_room() -> None:
+    reading = Reading(SALTMARSH_2, SAMPLE[SALTMARSH_2])
+    for width in (None, 60, 40, 20):
+        plain = list(fact_table(reading, width))
+        coloured = list(fact_table(reading, width, colours=True))
+        assert [click.unstyle(line) for line in coloured] == plain
+    lines = {click.unstyle(line): line for line in fact_table(reading, None, colours=True)}
+    (spouse,) = [lines[line] for line in lines if "  spouse (season 2)  " in line]
+    assert spouse.endswith(
+        click.style("“Nell Harrow (Mara Quill) and Jonah Pike (Dev Anselm) are married”", fg="magenta")
+    )
+    (count,) = [lines[line] for line in lines if "episodeCount" in line]
+    assert "\x1b" not in count
 
 
 def write_half(out: BinaryIO) -> None:
