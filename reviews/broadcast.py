@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .dates import iso_date, years_of
+from .dates import WEEKDAYS, iso_date, years_of
 from .lexicon import lexicon
 from .names import is_full_person_name
 from .people import People, is_network
@@ -78,4 +78,8 @@ def start_or_end(match: Match, at: int, about: Value) -> str | None:
         return None if years is None else years[1 if at in match.items("end") else 0]
     if match.items("end") and at in match.items("start") and iso_date(item.value) is None:
         return None
-    return iso_date(item.value, about.date)
+    words = {i.value.lower() for i in items[match.first : at]}
+    if "where" in {i.value.lower() for i in items[max(0, match.first - 3) : match.first]}:
+        return None  # "with Beacon, where it started on Monday"
+    last = bool(words & lexicon().words("past_airing")) or "last" in words
+    return iso_date(f"last {item.value}" if last and item.value.lower() in WEEKDAYS else item.value, about.date)

@@ -20,6 +20,8 @@ def genre(match: Match, at: int, about: Value) -> str | None:
         return None
     if before in ("like", "than", "of", "no") or after in ("fan", "fans", "writer", "writers", "cliché", "clichés"):
         return None
+    if at in match.items("compound") and " " not in items[at].value and "-" not in items[at].value:
+        return None
     if match.rule.options.get("denies"):
         return items[at].value
     words = {item.value.lower() for item in items[max(0, match.first - 3) : at]}
@@ -55,11 +57,20 @@ def setting(match: Match, at: int, about: Value) -> str | None:
     role_at = match.item("role")
     if role_at is not None and not lexicon().roles[items[role_at].value].job:
         return None
+    if item.value in lexicon().words("not_place"):
+        return None
+    trade = match.item("trade")
+    if trade is not None and not _is_trade(match, trade):
+        return None
+    if match.rule.options.get("loose") and not _may_be_a_place(match, at, people):
+        return None
     if match.rule.options.get("by_role") and is_full_person_name(item.value) and people.is_spoken_of(item.value):
         return None
     if _is_trip(match):
         return None
     before = items[at - 1].value if at else ""
+    if before in lexicon().words("compass"):
+        return f"{before} {item.value}"
     if before in ("the", "The") and (item.value.endswith("s") or item.value.split()[-1] in lexicon().words("region")):
         return f"the {item.value}"
     more = _PLACE_GOES_ON.match(sentence.text, item.end - sentence.offset)
@@ -72,8 +83,41 @@ def _is_somebody(surface: str, people: People) -> bool:
     return surface in people.characters or surface in people.actors or surface in people.crew
 
 
-def _is_trip(match: Match) -> bool:
-    """Whether the words are of an excursion: "a week in Lisbon", "flies to Lisbon"."""
+_TRADE = re.compile(r"(?:er|or|ist|ian|man|woman|cop|nurse|chef|vet)\Z")
+
+
+def _is_trade(match: Match, at: int) -> bool:
+    """Whether the compound noun that item `at` is in ends like a trade: "butcher", "tram driver", "pianist"."""
     items = match.sentence.items
+    while at + 1 < len(items) and items[at + 1].tag in ("NN", "NNS", "ROLE"):
+        at += 1
+    noun = items[at].value
+    return bool(_TRADE.search(noun)) and noun not in lexicon().words("not_trade")
+
+
+def _may_be_a_place(match: Match, at: int, people: People) -> bool:
+    """Whether a name behind a bare `in` is a place of the story: nobody's, no work's, of no life off the screen."""
+    items = match.sentence.items
+    name = items[at].value
+    words = {item.value.lower() for item in items[max(0, match.first - 12) : at + 4]}
+    before = items[match.first - 1].value.lower() if match.first else ""
+    if words & lexicon().words("off_screen") or before in lexicon().words("in_a_work"):
+        return False
+    if any(item.tag in ("NET", "TITLE", "WORK") for item in items[max(0, match.first - 8) : at + 1]):
+        return False
+    if any(item.value == "(" for item in items[:at]) and not any(item.value == ")" for item in items[:at]):
+        return False
+    if name not in people.repeated or people.is_spoken_of(name):
+        return False
+    if is_full_person_name(name) and name.split()[-1] not in lexicon().words("place_tail"):
+        return False
+    return not (at + 1 < len(items) and items[at + 1].value in ("'s", "'", "-"))
+
+
+def _is_trip(match: Match) -> bool:
+    """Whether the words are of an excursion or of filming: "a week in Lisbon", "shot in a village in Malta"."""
+    items = match.sentence.items
+    if {item.value.lower() for item in items[max(0, match.first - 6) : match.last + 1]} & {"filmed", "filming", "shot"}:
+        return True
     words = {item.value.lower() for item in items[max(0, match.first - 3) : match.last + 1]}
     return bool(words & lexicon().words("excursion"))

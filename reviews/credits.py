@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .crafts import relations_of
 from .drafts import Draft, in_speech, season_said
 from .items import Sentence
 from .lexicon import lexicon
-from .names import is_full_person_name
+from .names import is_full_person_name, name_form
 from .people import People, actor_name, is_network
 from .records import EntityType
 from .rules import Match, matches
 from .text import Role
 
 _OF_SEASON_BY_DEFAULT = frozenset(("director",))
+_CIVIL = ("Mr", "Mrs", "Ms", "Miss", "Mx")
+_HANDED = ("incoming", "outgoing")
+_CAN_BE_HANDED_OVER = frozenset(("director", "showrunner", "writer", "composer", "cinematographer"))
 _READ_IN_HEADLINES = frozenset(("K1", "K2", "K3", "K8"))
 
 
@@ -32,10 +35,14 @@ def read_credits(sentences: Sequence[Sentence], people: People, season: int | No
         (m.sentence.number, m.item("outgoing")) for m in found if m.item("incoming") is not None and _relations(m)
     }
     directors = {n for m in found if "director" in _relations(m) for _, n in _people_named(m, people)}
+    posts: dict[str, set[str]] = {}
+    for match in found:
+        for _, name in _people_named(match, people):
+            posts.setdefault(name, set()).update(_relations(match))
     stated = {(sentence, "director", at) for sentence, at in handed_over if at is not None}
     for match in found:
         if match.item("incoming") is not None:
-            yield from _handover(match, people, season)
+            yield from _handover(match, people, season, posts)
         else:
             yield from (d for d in _stated(match, people, stated) if not _directs(d, directors))
 
@@ -113,15 +120,25 @@ def _stated(match: Match, people: People, stated: set[tuple[int, str, int]]) -> 
             )  # fmt: skip
 
 
-def _handover(match: Match, people: People, season: int | None) -> Iterator[Draft]:
-    """Yield who takes over in this season, and who had the post before: in the first season, if this is the second."""
+def _handover(match: Match, people: People, season: int | None, posts: Mapping[str, set[str]]) -> Iterator[Draft]:
+    """Yield who takes over in this season, and who had the post before: in the first season, if this is the second.
+
+    `posts` are what the rest of the review says that people are: it tells the post where these words do not.
+    """
     items, rule, said = match.sentence.items, match.rule, _said(match)
+    named = {slot: _person(match, at, people) for slot in _HANDED if (at := match.item(slot)) is not None}
+    relations = said.relations or sorted(
+        _CAN_BE_HANDED_OVER.intersection(
+            *[posts.get(name or "", set()) or _CAN_BE_HANDED_OVER for name in named.values()]
+        )
+        if any(posts.get(name or "") for name in named.values())
+        else ()
+    )
     words = {item.value.lower() for item in items}
     before = season if words & lexicon().words("within_season") else 1 if season == 2 else None
     for slot, of_season in (("incoming", said.season or season), ("outgoing", before)):
-        at = match.item(slot)
-        name = None if at is None else _person(match, at, people)
-        for relation in said.relations if name is not None else ():
+        name = named.get(slot)
+        for relation in relations if name is not None else ():
             people.crew.add(name or "")
             yield Draft(
                 relation, None, name or "", EntityType.PERSON, items[said.first].start, items[said.last].end,
@@ -162,6 +179,9 @@ def _person(match: Match, at: int, people: People) -> str | None:
         return actor_name(surface, people)
     if match.rule.options.get("full_name"):
         return None
+    form = name_form(surface)
+    if form.honorific in _CIVIL and len(form.words) == 1:  # "Ms. Voss", as some papers have it
+        return people.real_name(form.words[0])
     person = people.resolve(surface)
     if person is not None and person.type is EntityType.PERSON:
         return person.name

@@ -14,8 +14,8 @@ _MONTH = (
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 MONTH_NAMES = "|".join(_MONTHS)
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-WEEKDAY_NAMES = "|".join(_WEEKDAYS)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAY_NAMES = "|".join(WEEKDAYS)
 _DAY = r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d\d"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
@@ -110,7 +110,7 @@ def iso_date(words: str, year_from: str | None = None) -> str | None:
     text = words.strip().lower()
     if re.fullmatch(_YEAR, text):
         return text
-    if text in _RELATIVE or text in _WEEKDAYS:
+    if text in _RELATIVE or text.removeprefix("last ") in WEEKDAYS:
         return _from_day(text, year_from)
     month = re.search(rf"\b{_MONTH}", words, re.IGNORECASE)
     if month is None:
@@ -135,12 +135,16 @@ _RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1}
 
 
 def _from_day(word: str, day: str | None) -> str | None:
-    """Return the day that is `word` as seen from the ISO date `day`: the next of its name, not `day` itself."""
+    """Return the day that is `word` as seen from the ISO date `day`: the next of its name, or the last, not `day`."""
     try:
         start = datetime.date.fromisoformat(day or "")
     except ValueError:
         return None
-    ahead = _RELATIVE[word] if word in _RELATIVE else (_WEEKDAYS.index(word) - start.weekday() - 1) % 7 + 1
+    if word in _RELATIVE:
+        ahead = _RELATIVE[word]
+    else:
+        ahead = (WEEKDAYS.index(word.removeprefix("last ")) - start.weekday() - 1) % 7 + 1
+        ahead -= 7 if word.startswith("last ") and ahead < 7 else 14 if word.startswith("last ") else 0
     return (start + datetime.timedelta(days=ahead)).isoformat()
 
 

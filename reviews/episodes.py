@@ -56,5 +56,8 @@ def episode_title(match: Match, at: int, _about: Value) -> str | None:
     item = items[at]
     if item.tag != "TITLE":
         return None
+    words = {i.value.lower() for i in items[match.first : at]}
+    if not words & lexicon().words("named_so") and match.sentence.text[item.start - match.sentence.offset] in "*_":
+        return None  # emphasis is for shows, quotation marks for their episodes
     following = items[match.last + 1].value if match.last + 1 < len(items) else ""
     return None if following in ("of", "'s") and at != match.last else item.value

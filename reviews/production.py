@@ -50,7 +50,7 @@ def _states(match: Match) -> Iterator[tuple[str, str]]:
     """Yield the relations a rule states, each with the slot of its value."""
     states = match.rule.options.get("states")
     for relation, slot in states.items() if isinstance(states, Mapping) else ():
-        yield relation, slot
+        yield relation.strip(), slot
         yield relation, f"{slot}2"
 
 

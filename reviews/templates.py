@@ -79,7 +79,10 @@ _RUNS = {  # not captured: what may stand between
 _GENITIVE = r"(?:'s|')\|\S+ "
 _LIST_GLUE = r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,8}?\)\|-RRB- )?(?:(?:,\|, )?(?:(?:and|&|plus|with)\|\S+ )?)"
 
-_PEOPLE_GLUE = _LIST_GLUE + r"(?:(?:the|a|an|his|her)\|\S+ )?(?:[^ |]+\|(?:JJ|NN|VBN|HYPH) ){0,3}?"
+_PEOPLE_GLUE = _LIST_GLUE + (
+    r"(?:(?:the|a|an|his|her)\|\S+ )?"
+    r"(?:(?!director|writer|producer|composer|creator|star|lead)[^ |]+\|(?:JJ|NN|VBN|HYPH) ){0,3}?"
+)
 _TYPES["people"] = rf"@\|NAME (?:{_PEOPLE_GLUE}@\|NAME )*"
 _TYPES["duo"] = r"@\|NAME (?:(?:and|&)\|\S+ @\|NAME )*"
 _LISTED: Mapping[str, Callable[[], str]] = {  # slots whose words the lexicon lists
@@ -88,6 +91,8 @@ _LISTED: Mapping[str, Callable[[], str]] = {  # slots whose words the lexicon li
     "nation": nation_pattern,
     "occupation": lambda: listed_pattern("occupation"),
     "dwellers": lambda: listed_pattern("dwellers"),
+    "airs": lambda: listed_pattern("airs"),
+    "settlement": lambda: listed_pattern("settlement"),
 }
 _LISTED_NEEDS: Mapping[str, Callable[[], frozenset[str]]] = {
     "craft": craft_words,
@@ -95,6 +100,8 @@ _LISTED_NEEDS: Mapping[str, Callable[[], frozenset[str]]] = {
     "nation": nation_words,
     "occupation": lambda: listed_words("occupation"),
     "dwellers": lambda: listed_words("dwellers"),
+    "airs": lambda: listed_words("airs"),
+    "settlement": lambda: listed_words("settlement"),
 }
 
 DEFAULT_TYPES = {
