@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from .dates import NUMBER_PATTERN, ORDINAL_PATTERN, number_of
 from .text import Block, Role
@@ -24,6 +25,20 @@ _OF_THIS = re.compile(
 )
 
 
+_WORD = re.compile(r"(?i)\b(?:season|series|run|outing|instal?ment)\b|\bS\d")
+_REACH = 24  # characters before and after such a word: more than any number takes
+
+
+def _seasons(piece: str) -> Iterator[re.Match[str]]:
+    """Yield where a season is numbered: the numbers are looked for around the words that go with them."""
+    seen: set[int] = set()
+    for word in _WORD.finditer(piece):
+        for match in _SEASON.finditer(piece, max(0, word.start() - _REACH), word.end() + _REACH):
+            if match.start() not in seen:
+                seen.add(match.start())
+                yield match
+
+
 def find_season(text: str, blocks: list[Block], show: str) -> int | None:
     """Return the season of `show` that a review is about: the one its headline and prose tie to it."""
     near = re.compile(rf"{re.escape(show)}\W{{0,3}}(?:'s)?\W*(?:[a-z-]+\s+){{0,2}}\Z", re.IGNORECASE)
@@ -32,7 +47,7 @@ def find_season(text: str, blocks: list[Block], show: str) -> int | None:
     read = [b for b in blocks if b.role in (Role.HEADLINE, Role.BODY)]
     for place, block in enumerate(read):
         piece = text[block.start : block.end]
-        for match in _SEASON.finditer(piece):
+        for match in _seasons(piece):
             number = number_of(match["n"] or match["o"] or match["s"])
             before = piece[max(0, match.start() - len(show) - 60) : match.start()]
             after = piece[match.end() : match.end() + len(show) + 10]

@@ -37,27 +37,32 @@ _HEADLINE_FORMS = tuple(
 
 
 @cache
-def _body_forms() -> tuple[tuple[int, re.Pattern[str]], ...]:
-    """How the prose itself speaks of its show, with the weight of each form."""
+def _body_forms() -> tuple[tuple[int, re.Pattern[str], re.Pattern[str] | None], ...]:
+    """How the prose itself speaks of its show: the weight of each form, and what a text must have for it, if anything.
+
+    A form that begins with a title is tried at every capital: what it must have is looked for first.
+    """
     networks = "|".join(map(re.escape, sorted(lexicon().words("network"), key=len, reverse=True)))
     title, quoted = rf"(?P<t>{PLAIN_TITLE})", rf"[\"'*_]?(?P<t>{TITLE})[\"'*_]?"
     made = "created|co-created|directed|written|co-written|developed|produced"
     what = "series|show|drama|comedy|film|sitcom|thriller|movie|miniseries|anime|documentary|cartoon|sequel|short"
+    season, kinds = re.compile(r"(?i)\b(?:season|series)\s"), re.compile(rf"\b(?:{what})\b")
+    premiere, make = re.compile(r"\b(?:premiere|air|debut|return|star)[sd]"), re.compile(rf"\b(?:{made})\b")
     forms = (
-        (3, rf"(?i:{ORDINAL_PATTERN}\s+(?:season|series|run)|season|series)\s+of\s+[\"'*_]?{title}"),
-        (3, rf"{title},?\s+(?i:{_SEASON_TAIL})"),
-        (2, rf"{title}'s\s+(?i:{ORDINAL_PATTERN}\s+(?:season|series))"),
-        (2, rf"\A{quoted}\s+(?:\([^)]*\)\s+)?(?:is|was|are)\s+(?:an?|the)\s[^.]*?\b(?:{what})\b"),
-        (2, rf"(?:{networks})'s\s+(?:[a-z-]+\s+){{0,4}}[\"'*_]?{title}"),
-        (1, rf"{title},?\s+(?:which\s+)?(?:premiered|premieres|airs|aired|debuts|debuted|returns|stars)\b"),
-        (2, rf"(?:\A|[.!?]\s+|\n)[\"'*_]?{title}[\"'*_]?,?\s+(?:was\s+)?(?:{made})(?:\s+and\s+\w+)?\s+by\b"),
-        (2, rf"{title}\s+(?:is|was)\s+set\s+in\b"),
-        (2, rf"(?:{what})\s+{title}(?=[\s,.])"),
-        (1, rf"{title},\s+(?:an?|the)\s[^,.]*?\b(?:{what})\b"),
-        (2, rf"{title},\s+[A-Z][\w+]*(?:\s[A-Z][\w+]*)*'s?\s[^,.]*?\b(?:{what})\b"),
-        (1, rf"(?:[Ii]n|[Oo]f|[Ww]ith|[Aa]bout|watch(?:ed|ing)?|created|makes?)\s+{title}(?=[,. ])"),
+        (3, None, rf"(?i:{ORDINAL_PATTERN}\s+(?:season|series|run)|season|series)\s+of\s+[\"'*_]?{title}"),
+        (3, season, rf"{title},?\s+(?i:{_SEASON_TAIL})"),
+        (2, season, rf"{title}'s\s+(?i:{ORDINAL_PATTERN}\s+(?:season|series))"),
+        (2, None, rf"\A{quoted}\s+(?:\([^)]*\)\s+)?(?:is|was|are)\s+(?:an?|the)\s[^.]*?\b(?:{what})\b"),
+        (2, None, rf"(?:{networks})'s\s+(?:[a-z-]+\s+){{0,4}}[\"'*_]?{title}"),
+        (1, premiere, rf"{title},?\s+(?:which\s+)?(?:premiered|premieres|airs|aired|debuts|debuted|returns|stars)\b"),
+        (2, make, rf"(?:\A|[.!?]\s+|\n)[\"'*_]?{title}[\"'*_]?,?\s+(?:was\s+)?(?:{made})(?:\s+and\s+\w+)?\s+by\b"),
+        (2, re.compile(r"\sset\s+in\b"), rf"{title}\s+(?:is|was)\s+set\s+in\b"),
+        (2, kinds, rf"(?:{what})\s+{title}(?=[\s,.])"),
+        (1, kinds, rf"{title},\s+(?:an?|the)\s[^,.]*?\b(?:{what})\b"),
+        (2, kinds, rf"{title},\s+[A-Z][\w+]*(?:\s[A-Z][\w+]*)*'s?\s[^,.]*?\b(?:{what})\b"),
+        (1, None, rf"(?:[Ii]n|[Oo]f|[Ww]ith|[Aa]bout|watch(?:ed|ing)?|created|makes?)\s+{title}(?=[,. ])"),
     )
-    return tuple((weight, re.compile(form)) for weight, form in forms)
+    return tuple((weight, re.compile(form), needed) for weight, needed, form in forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,23 +137,37 @@ def _best(scores: Counter[str], text: str) -> tuple[str, int]:
     return best[2], best[0]
 
 
+def _places(title: str, text: str) -> Iterator[int]:
+    """Yield where a title stands in `text` as words of its own."""
+    at = text.find(title)
+    while at >= 0:
+        end = at + len(title)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum() or text[end : end + 1] == "_"):
+            yield at
+        at = text.find(title, end)
+
+
 def _count(title: str, text: str) -> int:
-    return len(re.findall(rf"\b{re.escape(title)}(?!\w)", text)) if title in text else 0
+    return sum(1 for _ in _places(title, text))
 
 
-# What stands next to a person's name and no title's: an actor in brackets, a relation noun, brackets around it.
-_PERSON_NEAR = (
-    r"\b{0}(?:\s\([A-Z][a-z]+ [A-Z]|'s\s(?:[a-z-]+\s)?(?:brother|sister|mother|father|wife|husband|son|daughter)\b)"
-    r"|\({0}\)|\bas {0}\b|\bby {0}\b|\b(?P<first>[A-Z][a-z]+) {0}\b"
+# What stands next to a person's name and no title's: an actor in brackets, a relation noun; "as", "by", a first name.
+_PERSON_AFTER = re.compile(
+    r"\s\([A-Z][a-z]+ [A-Z]|'s\s(?:[a-z-]+\s)?(?:brother|sister|mother|father|wife|husband|son|daughter)\b"
 )
+_PERSON_BEFORE = re.compile(r"\b(?:as|by|(?P<first>[A-Z][a-z]+)) \Z")
 
 
 def _as_person(title: str, text: str) -> int:
     """Count where `text` speaks of a person of this name."""
-    if title not in text:
-        return 0
-    found = re.finditer(_PERSON_NEAR.format(re.escape(title)), text)
-    return sum(1 for m in found if m["first"] is None or m["first"] not in lexicon().words("opener"))
+    return sum(1 for at in _places(title, text) if _is_person(text, at, at + len(title)))
+
+
+def _is_person(text: str, start: int, end: int) -> bool:
+    if _PERSON_AFTER.match(text, end) or (text[start - 1 : start] == "(" and text[end : end + 1] == ")"):
+        return True
+    before = _PERSON_BEFORE.search(text, max(0, start - 30), start)
+    return before is not None and (before["first"] is None or before["first"] not in lexicon().words("opener"))
 
 
 _EPISODE = re.compile(r"(?i)\bepisodes?\s+[\w-]+\W*\Z")
@@ -187,8 +206,8 @@ def _body_titles(piece: str) -> Iterator[tuple[int, str]]:
     for quoted in (QUOTED, QUOTED_BEFORE_COMMA):
         for match in quoted.finditer(piece):
             yield 1, next(g for g in match.groups() if g)
-    for weight, form in _body_forms():
-        for match in form.finditer(piece):
+    for weight, form, needed in _body_forms():
+        for match in form.finditer(piece) if needed is None or needed.search(piece) else ():
             title = trimmed(match["t"])
             if is_title(title):
                 yield weight, title
