@@ -32,6 +32,7 @@ class Client:
         self._usage = usage
         self._pause_s = pause_s
         self._plain_json = False  # whether the server takes no schema
+        self._away = False  # whether it could not be reached the last time, patiently
         self._gate = asyncio.Semaphore(server.concurrency)
         self._http = self._connected()
 
@@ -62,11 +63,16 @@ class Client:
             while True:
                 tried += 1
                 try:
-                    return await self._ask_once(messages, schema)
+                    answer = await self._ask_once(messages, schema)
                 except Failed as failed:
                     wait = self._pause_s * 2 ** (tried - 1) if failed.after is None else failed.after
-                    if tried >= min(failed.tries, TRIES) or wait > self.server.timeout_s:
+                    away = isinstance(failed, _Unreachable)
+                    if tried >= failed.tries or wait > self.server.timeout_s or (away and self._away):
+                        self._away = away
                         raise
+                else:
+                    self._away = False
+                    return answer
                 self._usage.retries += 1
                 await asyncio.sleep(wait)
 
@@ -114,7 +120,7 @@ class Client:
                 f"{server.url} did not answer within {server.timeout_s:g} s; raise TELLYGRAPH_LLM_TIMEOUT_S", tries=2
             ) from error
         except httpx.ConnectError as error:
-            raise Failed(f"{server.url} cannot be reached; is the server running?", tries=TRIES) from error
+            raise _Unreachable(f"{server.url} cannot be reached; is the server running?", tries=TRIES) from error
         except httpx.HTTPError as error:
             words = self._without_key(one_line(str(error)) or type(error).__name__)
             raise Failed(f"{server.url} broke off: {words}; try again", tries=TRIES) from error
@@ -160,6 +166,10 @@ class Client:
 
     def _without_key(self, text: str) -> str:
         return text if self.server.key is None else text.replace(self.server.key, "***")
+
+
+class _Unreachable(Failed):
+    """There is no server. Others who wait for it need not try as often."""
 
 
 class _NotTaken(Failed):

@@ -184,6 +184,15 @@ def test_nobody_at_home() -> None:
     assert reader.usage.retries == 3
 
 
+def test_a_server_that_is_away_is_waited_for_once() -> None:
+    with model_server(states()) as server:
+        url = server.url
+    reader = LlmReader(server=Server(url, "small", concurrency=1), cache=Cache(None), pause_s=0.01)
+    (found, heard) = read(reader, 20)
+    assert (found, len(heard)) == ([], 20)
+    assert reader.usage.retries == 3
+
+
 @pytest.mark.parametrize("status", [429, 503])
 def test_retry_after_is_honoured(status: int) -> None:
     with model_server(at_first(fails(status, Retry_After="1"))) as server:
