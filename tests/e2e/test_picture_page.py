@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
+from chromium import NEEDS_CHROMIUM, Watched, launched
 from picture_rows import crowd, row, sample_rows
 from tellygraph.visualize import Picture, draw
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HOSTILE = "<img src=x onerror=alert(1)>"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install Debian's package chromium"),
-]
+pytestmark = NEEDS_CHROMIUM
 
 
-@dataclass
-class Opened:
-    """A page and what happened in it: requests made, errors and messages of the console, dialogs."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
+class Opened(Watched):
+    """A page with a picture."""
 
     @property
     def said(self) -> str:
@@ -65,10 +46,8 @@ class Opened:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 Opener = Callable[..., Opened]
@@ -82,10 +61,6 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
         context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
         contexts.append(context)
         opened = Opened(context.new_page())
-        opened.page.on("request", lambda r: opened.requests.append(r.url))
-        opened.page.on("pageerror", lambda e: opened.errors.append(str(e)))
-        opened.page.on("console", lambda m: opened.errors.append(m.text))
-        opened.page.on("dialog", lambda d: (opened.errors.append(f"dialog: {d.message}"), d.dismiss()))
         file = tmp_path / "picture.html"
         file.write_bytes(html.encode())
         opened.page.goto(file.as_uri())
