@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
-from typing import TYPE_CHECKING
+from itertools import islice, zip_longest
 
+from .clauses import SUBJECTS, clause_subject, joined, subject_token, subjects_above
+from .genders import PRONOUN_GENDER, suggested_gender
 from .items import Item, Sentence
 from .lexicon import lexicon
-from .names import is_full_person_name
+from .names import name_form
 from .people import People
 from .records import EntityType
 from .text import Role
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-_GENDER = {"his": "m", "he": "m", "him": "m", "her": "f", "she": "f"}
 _ROMANCE = "romance"
-_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+Spoken = tuple[str, int, int]  # a name, the block and the number of the sentence that spoke of it
+_PLURAL = frozenset(("their", "they", "them"))
+_REMEMBERED = 8  # topics; further back no pronoun reaches
+_NOTED = 6  # sentences whose topic is worked out when one is asked for
 
 
 def needing_syntax(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
@@ -28,93 +28,102 @@ def needing_syntax(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     Only a guess that lets them be parsed together: any other sentence is parsed when it is asked.
     """
     for sentence, following in zip_longest(sentences, sentences[1:]):
-        if sentence.role is Role.BODY and _names_somebody(sentence):
-            opens = following is not None and following.items[0].value.lower() in _GENDER
-            if opens or not sentence.features.isdisjoint(_GENDER):
+        if sentence.role is Role.BODY and names_somebody(sentence):
+            opens = following is not None and following.items[0].value.lower() in PRONOUN_GENDER
+            if opens or not sentence.features.isdisjoint(PRONOUN_GENDER):
                 yield sentence
+
+
+def names_somebody(sentence: Sentence) -> bool:
+    """Whether a sentence has a name, so that its subject is worth parsing for."""
+    return not sentence.features.isdisjoint(("NAME", "SHOW"))
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Whom a pronoun stands for, and how sure that is: a factor for the fact's confidence."""
+    """Whom words stand for, and how sure that is: a factor for the fact's confidence."""
 
     names: tuple[str, ...]
     certainty: float
+    at: int | None = None  # the item that names them, where it is not a slot of the rule
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two people spoken of together, where, and the group of kinds that joins them."""
+
+    names: tuple[str, str]
+    block: int
+    sentence: int
+    group: str | None = None
 
 
 @dataclass(slots=True)
 class Discourse:
-    """What the review has been speaking of: the topic of the last sentence and the last pair of people."""
+    """What the review has been speaking of: the topics of the last sentences and the last pair of people.
+
+    `played_by` gives the actor of a character, where the cast names one.
+    """
 
     people: People
-    pair: tuple[str, str] | None = None
-    pair_block: int = -1
-    pair_group: str | None = None
-    recent: list[str] = field(default_factory=list)
-    _topic: tuple[str, int] | None = None  # with its block
-    _noted: list[tuple[Sentence, list[str]]] = field(default_factory=list)  # since the topic was last asked for
-    _subjects: dict[int, Item | None] = field(default_factory=dict)  # by the number of the sentence
+    played_by: Mapping[str, str] = field(default_factory=dict)
+    bracketed: frozenset[str] = frozenset()  # full names that open a bracket and are nobody's in the cast: actors
+    pair: Pair | None = None
+    _topics: list[Spoken] = field(default_factory=list)  # characters and actors, the latest last
+    _noted: list[tuple[Sentence, list[str]]] = field(default_factory=list)  # since the topics were last asked for
+    mentioned: list[Spoken] = field(default_factory=list)
+    listed: tuple[str, str] | None = None  # the last two people of a sentence that names two or more
+    offices: dict[str, str] = field(init=False)  # a character's one-word name in small letters -> the name
     _known: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out once whom the cast names: `people` is settled before a review's relationships are read."""
         people = (self.people.resolve(surface) for surface in self.people.characters)
         self._known = frozenset(person.name for person in people if person is not None)
+        single = (name for name in sorted(self.people.characters) if " " not in name)
+        self.offices = {name.lower(): name for name in single if name.isalpha()}
+        self._add_ranks()
 
-    def learn_genders(self, sentences: Iterable[Sentence]) -> None:
-        """Note whom the review calls he or she: the subject of a pronoun's clause, or of the sentence before "She ...".
+    def _add_ranks(self) -> None:
+        """The one character with a rank or title may be called by it: "the judge", for Judge Landry."""
+        holders: dict[str, set[str]] = {}
+        for surface in sorted(self.people.names):
+            person = self.people.resolve(surface)
+            if person is None or person.type is not EntityType.CHARACTER:
+                continue
+            for rank in (name_form(surface).honorific or "").split():
+                if rank not in lexicon().words("address"):
+                    holders.setdefault(rank.lower(), set()).add(surface)
+        for rank, surfaces in holders.items():
+            names = {person.name for s in surfaces if (person := self.people.resolve(s)) is not None}
+            if len(names) == 1:
+                self.offices.setdefault(rank, min(surfaces))
 
-        Only what all such places agree on is kept.
-        """
-        votes: dict[str, set[str]] = {}
-        before: Sentence | None = None
-        for sentence in sentences:
-            for item in sentence.items:
-                gender = _GENDER.get(item.value.lower())
-                if gender is not None and item.tag in ("PRP", "PRP$"):
-                    name = self._owner_of(sentence, item)
-                    if name is None and item is sentence.items[0] and before is not None:
-                        name = self._subject_of(before) if before.block == sentence.block else None
-                    if name is not None:
-                        votes.setdefault(name, set()).add(gender)
-            if sentence.items[0].value.lower() not in ("he", "she") or self._subject_of(sentence) is not None:
-                before = sentence
-        for name, genders in votes.items():
-            if len(genders) == 1:
-                self.people.note_gender(name, next(iter(genders)))
-
-    def _owner_of(self, sentence: Sentence, pronoun: Item) -> str | None:
-        """The character that is the subject of a pronoun's clause; `who` stands for the name before it."""
-        if not _names_somebody(sentence):
-            return None
-        subject = next(_governing_subjects(sentence.doc[pronoun.first]), None)
-        if subject is None:
-            return None
-        items = sentence.items
-        at = next((i for i, item in enumerate(items) if item.first <= subject.i <= item.last), None)
-        if at is None or items[at].first >= pronoun.first:
-            return None
-        if items[at].tag in ("WP", "WDT"):
-            at -= 2 if at > 1 and items[at - 1].value == "," else 1
-            if at > 2 and items[at].value == ")":  # "Callum (Joseph Adair), who irons his jeans"
-                while at > 0 and items[at].value != "(":
-                    at -= 1
-                at -= 1
-        return self.name_at(items[at]) if at >= 0 else None
+    # -- names
 
     def name_at(self, item: Item) -> str | None:
         """Return the character an item names, or None."""
         if item.tag not in ("NAME", "SHOW") or (item.tag == "SHOW" and item.value not in self.people.characters):
             return None
-        person = self.people.resolve(item.value)
+        if item.value in self.bracketed:
+            return None
+        if item.value.isupper() and len(item.value) > 3 and item.value not in self.people.characters:
+            return None  # an agency
+        by_rank = item.value.lower() != item.value and item.value in lexicon().words("honorific")
+        if by_rank and item.value not in self.people.characters and item.value.lower() not in self.offices:
+            return None  # "the Queen", who may be anybody
+        surface = self.offices.get(item.value.lower(), item.value) if by_rank else item.value
+        person = self.people.resolve(surface)
         return person.name if person is not None and person.type is EntityType.CHARACTER else None
+
+    def is_known(self, name: str) -> bool:
+        """Whether the cast or another fact shows that a name is a character's."""
+        return name in self._known
 
     def known_name_at(self, item: Item) -> str | None:
         """Return the character an item names if the review's cast or another fact shows that it is one."""
         name = self.name_at(item)
-        if name is None:
-            return None
-        return name if name in self._known or item.value in self.people.characters else None
+        return name if name is not None and (name in self._known or item.value in self.people.characters) else None
 
     def _likely_name_at(self, item: Item) -> str | None:
         """Return the character an item names; a full name that stands once and is in no cast may be anybody's."""
@@ -122,120 +131,316 @@ class Discourse:
         if name is not None:
             return name
         name = self.name_at(item)
-        if name is None or (self.people.characters and not self.people.is_solid(item.value)):
-            return None
-        return name
+        if name is None or not self.people.characters:
+            return name
+        full = len(name_form(item.value).words) > 1  # of whom it also calls by one name it tells a story
+        return name if (self.people.is_spoken_of if full else self.people.is_solid)(item.value) else None
 
-    def _full_name_at(self, item: Item) -> str | None:
-        """Return the character that the subject of a sentence names in full: a sentence is about its subject."""
-        return self.name_at(item) if is_full_person_name(item.value) else None
+    def _introduced_at(self, sentence: Sentence, item: Item) -> str | None:
+        """Return the character whom a name that stands once introduces: in mid-sentence, or "Crumb, a newt"."""
+        name = self._likely_name_at(item)
+        if name is not None or " " in item.value:
+            return name
+        at = sentence.items.index(item)
+        if at and sentence.items[at - 1].tag == "DT":
+            return None  # "the Ambroses"
+        behind = sentence.items[at + 1].value if at + 1 < len(sentence.items) else ""
+        return self.name_at(item) if at or behind in (",", "(") else None
+
+    def _actor_at(self, item: Item) -> str | None:
+        if item.tag != "NAME":
+            return None
+        person = self.people.resolve(item.value)
+        return person.name if person is not None and person.type is EntityType.PERSON else None
+
+    def gender(self, name: str) -> str | None:
+        """Return what the text shows, else what the given name suggests, else the actor's."""
+        noun = lexicon().roles.get(name.lower())  # "Dad", who is called nothing else
+        shown = self.people.gender(name) or (noun.gender if noun is not None else suggested_gender(name))
+        actor = self.played_by.get(name)
+        return shown or (None if actor is None else suggested_gender(actor))
+
+    def _fits(self, name: str, gender: str | None) -> bool:
+        known = self.gender(name)
+        return gender is None or known is None or known == gender
+
+    # -- pronouns
 
     def anchor(
         self, sentence: Sentence, at: int, excluded: frozenset[str] = frozenset(), kind: str | None = None
     ) -> Anchor | None:
         """Return whom the pronoun that is item `at` stands for; None where that is open.
 
-        The subject that governs it comes first (T24: the topic of the sentence, not the nearest name), then the
-        sentence's first name, then the topic before it. `kind` is what the pronoun's owner is said to have: parents
-        are shared by siblings, children by couples.
+        The subject that governs it comes first (the topic of the sentence, not the nearest name), then a subject that
+        follows it, then the sentence's first name, then the topics before it. `kind` is what the pronoun's owner is
+        said to have: parents are shared by siblings, children by couples.
         """
         pronoun = sentence.items[at]
         word = pronoun.value.lower()
-        if word in ("their", "they", "them"):
+        if word in _PLURAL:
             return self._plural(sentence, at, kind)
-        gender = _GENDER.get(word)
-        by_token = {n: item for item in sentence.items for n in range(item.first, item.last + 1)}
+        gender = PRONOUN_GENDER.get(word)
         token = sentence.doc[pronoun.first]
-        for subject in _governing_subjects(token):
-            item = by_token.get(subject.i)
-            if item is None or item is pronoun:
+        acted_on = token.tag_ == "PRP" and token.dep_ not in SUBJECTS
+        for subject in islice(subjects_above(token), 1 if acted_on else 0, None):
+            item = sentence.item_of(subject.i)
+            if item is None or item is pronoun or subject.i > pronoun.first:
                 continue
-            name = self._likely_name_at(item)
+            name = self._introduced_at(sentence, item)
             if name is not None and name not in excluded and self._fits(name, gender):
-                return Anchor((name,), 1.0)
-            if (
-                item.value.lower() in ("he", "she")
-                and _GENDER[item.value.lower()] == gender
-                and item.first < pronoun.first
-            ):
+                surer = self._surer(sentence, pronoun.first, name, gender, excluded)
+                return Anchor((name,), 1.0) if surer is None else Anchor((surer,), 0.85)
+            if name is None and self._actor_at(item) is not None and self._gender_of_actor(item) in (None, gender):
+                return self._part_of(item, excluded)
+            if PRONOUN_GENDER.get(item.value.lower()) == gender and item.tag == "PRP":
                 return self._before(sentence, item.first, gender, excluded)
-        return self._before(sentence, pronoun.first, gender, excluded)
+        following = self._subject_after(sentence, pronoun, gender, excluded)
+        found = following or self._before(sentence, pronoun.first, gender, excluded)
+        return found or self._only_name_after(sentence, pronoun.first, gender, excluded)
 
-    def _fits(self, name: str, gender: str | None) -> bool:
-        known = self.people.gender(name)
-        return gender is None or known is None or known == gender
+    def _surer(
+        self, sentence: Sentence, token: int, subject: str, gender: str | None, excluded: frozenset[str]
+    ) -> str | None:
+        """The one other name before a pronoun that shows its gender, where the subject shows none."""
+        if gender is None or self.gender(subject) == gender:
+            return None
+        found = {
+            name
+            for name, item in self._names(sentence, self._likely_name_at)
+            if item.first < token and name not in excluded and name != subject and self.gender(name) == gender
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _only_name_after(
+        self, sentence: Sentence, token: int, gender: str | None, excluded: frozenset[str]
+    ) -> Anchor | None:
+        """The one name behind a pronoun that shows its gender, if nobody was spoken of: "Her agent needs Bea"."""
+        found = {
+            name
+            for name, item in self._names(sentence, self._likely_name_at)
+            if item.first > token and name not in excluded and self.gender(name) == gender
+        }
+        return Anchor((found.pop(),), 0.75) if len(found) == 1 else None
+
+    def _gender_of_actor(self, item: Item) -> str | None:
+        actor = self._actor_at(item)
+        return None if actor is None else suggested_gender(actor)
+
+    def _part_of(self, item: Item, excluded: frozenset[str]) -> Anchor | None:
+        """The one character an actor plays: a critic speaks of the two as one; None leaves it open."""
+        actor = self._actor_at(item)
+        parts = [name for name, by in self.played_by.items() if by == actor and name not in excluded]
+        return Anchor((parts[0],), 0.8) if len(parts) == 1 else None
+
+    def _subject_after(
+        self, sentence: Sentence, pronoun: Item, gender: str | None, excluded: frozenset[str]
+    ) -> Anchor | None:
+        """The subject of the sentence, where the pronoun stands in front of it: "With her boss gone, Bea ..."."""
+        if pronoun.first - sentence.items[0].first > 6 or PRONOUN_GENDER.get(sentence.items[0].value.lower()):
+            return None
+        subject = subject_token(sentence.doc[sentence.root])
+        item = None if subject is None or subject.i < pronoun.first else sentence.item_of(subject.i)
+        if item is None or any(t.i == pronoun.first for t in sentence.doc[item.first].subtree):
+            return None
+        name = self._likely_name_at(item)
+        if name is None or name in excluded or self.gender(name) != gender:
+            return None
+        return Anchor((name,), 0.85)
 
     def _before(self, sentence: Sentence, token: int, gender: str | None, excluded: frozenset[str]) -> Anchor | None:
-        """The first name of the sentence before `token`, else the topic before the sentence."""
+        """The first name of the sentence before `token`, else the topics before the sentence."""
         names: list[str] = []
         for name, item in self._names(sentence, self._likely_name_at):
             if item.first < token and name not in names and name not in excluded and self._fits(name, gender):
                 names.append(name)
         if names:
-            sure = [n for n in names if self.people.gender(n) == gender]
+            sure = [n for n in names if gender is not None and self.gender(n) == gender]
             if len(sure) == 1:
-                return Anchor((sure[0],), 0.97)
+                return Anchor((sure[0],), 0.95)
             return Anchor((names[0],), 0.95 if len(names) == 1 else 0.8)
-        topic = self.topic
-        if topic is not None and topic[0] not in excluded and self._fits(topic[0], gender):
-            return Anchor((topic[0],), 0.92 if topic[1] == sentence.block else 0.8)
-        for name in reversed(self.recent):
-            if name not in excluded and self.people.gender(name) == gender:
-                return Anchor((name,), 0.75)
+        return self.spoken_of(sentence.block, gender, excluded)
+
+    def spoken_of(self, block: int, gender: str | None, excluded: frozenset[str] = frozenset()) -> Anchor | None:
+        """Return the last topic that a pronoun of `gender` can mean, or a character just mentioned."""
+        topics = self.topics
+        candidates = sorted(
+            [(number, 1, 0.92, topic) for topic, _, number in reversed(topics)]
+            + [(number, 0, 0.8, name) for name, _, number in reversed(self.mentioned)],
+            key=lambda c: (-c[0], -c[1]),
+        )
+        blocks = {number: where for _, where, number in [*self.mentioned, *topics]}
+        for number, _, certainty, name in candidates:
+            if blocks[number] != block:
+                certainty -= 0.07
+            if name in excluded or not self._fits(name, gender):
+                continue
+            if name in self.people.actors:
+                return None  # the review speaks of an actor
+            sure = gender is None or self.gender(name) == gender
+            return Anchor((name,), certainty if sure else certainty - 0.1)
         return None
+
+    def topic_of(self, sentence: Sentence, at: int, excluded: frozenset[str] = frozenset()) -> Anchor | None:
+        """Return whom a bare relation noun at item `at` belongs to: the subject before it, else what came before."""
+        token = sentence.items[at].first
+        for subject in subjects_above(sentence.doc[token]):
+            item = sentence.item_of(subject.i)
+            if item is None or subject.i >= token:
+                continue
+            found = self.who_is(sentence, item, excluded)
+            if found is not None and len(found.names) == 1 and found.names[0] not in excluded:
+                return Anchor(found.names, found.certainty * 0.95)
+        return self._before(sentence, token, None, excluded)
+
+    # -- subjects of clauses
+
+    def subject(self, sentence: Sentence, at: int, excluded: frozenset[str] = frozenset()) -> Anchor | None:
+        """Return who does what the verb or phrase at item `at` says."""
+        token = clause_subject(sentence.doc[sentence.items[at].first])
+        if token is None:
+            return None
+        names: list[str] = []
+        certainty = 1.0
+        for one in joined(token):
+            item = sentence.item_of(one.i)
+            found = None if item is None else self.who_is(sentence, item, excluded)
+            if found is None:
+                return None
+            names += [n for n in found.names if n not in names]
+            certainty = min(certainty, found.certainty)
+        return Anchor(tuple(names), certainty, self._place(sentence, token.i))
+
+    def only_name_before(self, sentence: Sentence, at: int, excluded: frozenset[str] = frozenset()) -> Anchor | None:
+        """Return the one character the sentence names before item `at`, where the parse shows no subject."""
+        found = {name: i for i, item in enumerate(sentence.items[:at]) if (name := self.name_at(item)) is not None}
+        if len(found) != 1 or excluded & found.keys():
+            return None
+        name, place = next(iter(found.items()))
+        return Anchor((name,), 0.85, place)
+
+    @staticmethod
+    def _place(sentence: Sentence, token: int) -> int | None:
+        item = sentence.item_of(token)
+        return None if item is None else sentence.items.index(item)
+
+    def who_is(self, sentence: Sentence, item: Item, excluded: frozenset[str]) -> Anchor | None:
+        """Return whom an item that is a subject stands for: a name, a pronoun, `who`, "her brother Sam", "the pair"."""
+        at = sentence.items.index(item)
+        name = self._introduced_at(sentence, item)
+        if name is not None:
+            return Anchor((name,), 0.97)
+        word = item.value.lower()
+        if item.tag == "PRP" and word in ("he", "she", "they"):
+            return self.anchor(sentence, at, excluded)
+        if item.tag in ("WP", "WDT"):
+            return self._antecedent(sentence, at)
+        if item.tag in ("ROLE", "ROLES") and at + 1 < len(sentence.items):
+            name = self._named_relative(sentence, at)
+            return None if name is None else Anchor((name,), 0.9)
+        if word in lexicon().words("pair") and self.pair is not None and self.pair.block >= sentence.block - 1:
+            return Anchor(self.pair.names, 0.9)
+        return None
+
+    def _named_relative(self, sentence: Sentence, at: int) -> str | None:
+        """The name behind a relation noun: "her mentor, old Dunstan"."""
+        for item in sentence.items[at + 1 : at + 6]:
+            if item.tag in ("NAME", "SHOW"):
+                return self.name_at(item)
+            if item.value != "," and not item.tag.startswith(("JJ", "DT", "NN", "HYPH", "VBN")):
+                return None
+        return None
+
+    def _antecedent(self, sentence: Sentence, at: int) -> Anchor | None:
+        """The name in front of `who`, over a comma and a bracket."""
+        items = sentence.items
+        at -= 1
+        if at > 0 and items[at].value == ",":
+            at -= 1
+        if at > 1 and items[at].value == ")":  # "Callum (Joseph Adair), who irons his jeans"
+            while at > 0 and items[at].value != "(":
+                at -= 1
+            at -= 1
+        name = self.name_at(items[at]) if at >= 0 else None
+        return None if name is None else Anchor((name,), 0.97)
 
     def _plural(self, sentence: Sentence, at: int, kind: str | None) -> Anchor | None:
         """Two people joined by `and` before the pronoun, else the last pair of this block."""
-        items = sentence.items
-        if (
-            kind == "child"
-            and self.pair is not None
-            and self.pair_group == _ROMANCE
-            and self.pair_block == sentence.block
-        ):
-            return Anchor(self.pair, 0.85)
+        items, pair = sentence.items, self.pair
+        here = pair if pair is not None and pair.block == sentence.block else None
+        if kind == "child" and here is not None and here.group == _ROMANCE:
+            return Anchor(here.names, 0.85)
         for i in range(at - 1, 1, -1):
             if items[i - 1].value.lower() in ("and", "&"):
                 left, right = self.name_at(items[i - 2]), self.name_at(items[i])
                 if left is not None and right is not None and left != right:
                     return Anchor((left, right), 0.92)
-        if self.pair is None or self.pair_block != sentence.block:
+        if here is None:
             return None
-        if (kind == "child" and self.pair_group not in (None, _ROMANCE)) or (
-            kind == "parent" and self.pair_group == _ROMANCE
-        ):
+        if (kind == "child" and here.group not in (None, _ROMANCE)) or (kind == "parent" and here.group == _ROMANCE):
             return None
-        return Anchor(self.pair, 0.8)
+        return Anchor(here.names, 0.8)
 
-    def note(self, sentence: Sentence) -> None:
-        """Remember what a sentence was about, after it has been read."""
+    # -- what was spoken of
+
+    def note(self, sentence: Sentence, *, recalls: bool = False) -> None:
+        """Remember what a sentence was about, after it has been read; `recalls` says that it has "the former" in it."""
         names = [n for n, _ in self._names(sentence, self.known_name_at)]
         names = names or [n for n, _ in self._names(sentence, self._likely_name_at)]
-        if _names_somebody(sentence):
-            self._noted.append((sentence, names))
+        self._noted = [*self._noted, (sentence, names)][-_NOTED:]
         for name in names:
-            if name in self.recent:
-                self.recent.remove(name)
-            self.recent.append(name)
+            others = [m for m in self.mentioned if m[0] != name]
+            self.mentioned = [*others, (name, sentence.block, sentence.number)][-_REMEMBERED:]
+        if len(set(names)) > 1 and not recalls:
+            last = list(dict.fromkeys(names))[-2:]
+            self.listed = last[0], last[1]
         items = sentence.items
         for i in range(2, len(items)):
             if items[i - 1].value.lower() == "and":
                 left, right = self.known_name_at(items[i - 2]), self.known_name_at(items[i])
                 if left is not None and right is not None and left != right:
-                    self.note_pair(left, right, sentence.block)
+                    self.note_pair(left, right, sentence)
                     break
 
     @property
-    def topic(self) -> tuple[str, int] | None:
+    def topics(self) -> list[Spoken]:
         """Whom the last sentences were about, and in which block: their subject, else their first character."""
         while self._noted:
-            sentence, names = self._noted.pop()
-            subject = self._subject_of(sentence)
-            name = subject or (names[0] if names and not self._subject_is_owned(sentence) else None)
-            if name is not None:
-                self._topic = name, sentence.block
-                self._noted.clear()
-        return self._topic
+            sentence, names = self._noted.pop(0)
+            topic = self._topic_of_subject(sentence, names)
+            if topic is not None:
+                others = [t for t in self._topics if t[0] != topic]
+                self._topics = [*others, (topic, sentence.block, sentence.number)][-_REMEMBERED:]
+        return self._topics
+
+    def _topic_of_subject(self, sentence: Sentence, names: list[str]) -> str | None:
+        opens = sentence.items[0].value.lower()
+        if not names_somebody(sentence) and opens not in ("he", "she"):
+            return None
+        token = subject_token(sentence.doc[sentence.root])
+        item = None if token is None else sentence.item_of(token.i)
+        first = names[0] if names else None
+        if item is None or token is None:
+            return first
+        if item.tag == "ROLE":
+            return self._relative_as_topic(sentence, item, any(c.tag_ == "PRP$" for c in token.children)) or first
+        if any(child.dep_ == "poss" and child.tag_ == "PRP$" for child in token.children):
+            return None
+        if item.tag == "PRP" and item.value.lower() in ("he", "she"):
+            found = self.spoken_of(sentence.block, PRONOUN_GENDER[item.value.lower()])
+            return first if found is None else found.names[0]
+        if self._actor_at(item) is not None and first is None:
+            found = self._part_of(item, frozenset())
+            return self._actor_at(item) if found is None else found.names[0]
+        return self._introduced_at(sentence, item) or first
+
+    def _relative_as_topic(self, sentence: Sentence, item: Item, of_topic: bool) -> str | None:
+        """After "Dani's boss, Gordon, is ill" it speaks of Gordon; after "Her mother, Sylvia, is ill" still of her."""
+        relative = self.who_is(sentence, item, frozenset())
+        if not of_topic or not self.topics:
+            return None if relative is None else relative.names[0]
+        if relative is not None:
+            self._topics.insert(-1, (relative.names[0], sentence.block, sentence.number))
+        return self.topics[-1][0]
 
     def _names(self, sentence: Sentence, name_of: Callable[[Item], str | None]) -> Iterator[tuple[str, Item]]:
         """The characters a sentence names, but for names in a place's position."""
@@ -246,50 +451,8 @@ class Discourse:
             ):
                 yield name, item
 
-    @staticmethod
-    def _subject_is_owned(sentence: Sentence) -> bool:
-        """Whether the subject is somebody's: after "Her mother, Sylvia, is back" the review still speaks of *her*."""
-        return any(
-            owner.dep_ == "poss" and owner.tag_ == "PRP$"
-            for child in sentence.doc[sentence.root].children
-            if child.dep_ in _SUBJECTS
-            for owner in child.children
-        )
-
-    def note_pair(self, one: str, other: str, block: int, group: str | None = None) -> None:
+    def note_pair(self, one: str, other: str, sentence: Sentence, group: str | None = None) -> None:
         """Remember two people spoken of together, and the group of kinds that joins them."""
-        if group is None and self.pair is not None and set(self.pair) == {one, other}:
-            group = self.pair_group
-        self.pair, self.pair_block, self.pair_group = (one, other), block, group
-
-    def _subject_of(self, sentence: Sentence) -> str | None:
-        if not _names_somebody(sentence):
-            return None
-        if sentence.number not in self._subjects:
-            self._subjects[sentence.number] = _subject_item(sentence)
-        item = self._subjects[sentence.number]
-        return None if item is None else self._likely_name_at(item) or self._full_name_at(item)
-
-
-def _names_somebody(sentence: Sentence) -> bool:
-    return not sentence.features.isdisjoint(("NAME", "SHOW"))
-
-
-def _subject_item(sentence: Sentence) -> Item | None:
-    """The item that is the subject of a sentence's main verb."""
-    for child in sentence.doc[sentence.root].children:
-        if child.dep_ in _SUBJECTS:
-            return next((item for item in sentence.items if item.first <= child.i <= item.last), None)
-    return None
-
-
-def _governing_subjects(token: Token) -> Iterator[Token]:
-    """Yield the subjects of the verbs above a token that stand before it, nearest first."""
-    above = token
-    seen = 0
-    while above.dep_ != "ROOT" and seen < 30:
-        above = above.head
-        seen += 1
-        for child in above.children:
-            if child.i < token.i and child.dep_ in _SUBJECTS:
-                yield child
+        if group is None and self.pair is not None and set(self.pair.names) == {one, other}:
+            group = self.pair.group
+        self.pair = Pair((one, other), sentence.block, sentence.number, group)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .items import Sentence
+from .items import Item, Sentence
 from .lexicon import lexicon
 from .records import EntityType
 
@@ -39,8 +40,25 @@ def is_plain_statement(sentence: Sentence, first: int, last: int) -> bool:
         and "?" in sentence.features
     ):
         return False
-    near = [items[i].value.lower() for i in range(max(0, first - 4), last + 1)]
-    return not any(word in lexicon().words("negation") or word in lexicon().words("hedge") for word in near)
+    within = {item.value.lower() for item in items[first : last + 1]}
+    start = max(first - 4, _clause_start(items, first, _CLAUSE_ENDS))
+    if [item.value.lower() for item in items[max(0, first - 2) : first]] in (["far", "from"], ["anything", "but"]):
+        return False
+    denied = lexicon().words("negation") & (within | {item.value.lower() for item in items[start:first]})
+    start = _clause_start(items, first, _CLAUSE_ENDS | {","})
+    hedged = lexicon().words("hedge") & (within | {item.value.lower() for item in items[start:first]})
+    return not denied and not hedged
+
+
+_REACH = 6  # items in front of a statement that may deny it or leave it open
+_CLAUSE_ENDS = frozenset((";", ":", ")", "—", "–"))
+
+
+def _clause_start(items: Sequence[Item], first: int, ends: frozenset[str]) -> int:
+    start = first
+    while start > max(0, first - _REACH) and items[start - 1].value not in ends:
+        start -= 1
+    return start
 
 
 def in_speech(sentence: Sentence, first: int, last: int) -> bool:

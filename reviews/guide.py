@@ -12,6 +12,8 @@ _TITLES = {
     "brackets": "Who plays whom: brackets",
     "cast": "Who plays whom: prose and cast lines",
     "relationships": "Who is what to whom",
+    "romance": "Love, marriage and their ends",
+    "society": "Friends, rivals, work and harm",
     "credits": "Who made it",
     "adaptation": "What it is taken from",
     "production": "Season and episodes",

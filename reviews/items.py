@@ -74,6 +74,11 @@ class Sentence:
         """Return the index of the item that stands at `position` of the sketch."""
         return bisect_right(self.positions, position) - 1
 
+    def item_of(self, token: int) -> Item | None:
+        """Return the item that covers a token of the Doc, if the sentence still has it."""
+        at = bisect_right(self.items, token, key=lambda item: item.first) - 1
+        return self.items[at] if at >= 0 and self.items[at].last >= token else None
+
 
 def make_sentence(
     block: int,

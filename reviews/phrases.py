@@ -42,6 +42,7 @@ _OPENS_SEASON = (
     "season series first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth debut "
     "freshman inaugural maiden sophomore"
 )
+_ALSO_VERBS = frozenset(("mentor", "teacher", "boss", "roommate"))
 _OPENS_NUMBER = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty"
@@ -191,10 +192,15 @@ def _numbers_a_network(tokens: Tokens, at: int) -> bool:
 def _is_role_here(tokens: Tokens, surface: str, first: int, last: int) -> bool:
     """Whether a role noun is one here: a noun ("as patient as ever" is none), and no part of a name ("Sister Act")."""
     names_follow = last + 1 < len(tokens) and tokens.words[last + 1][:1].isupper()
-    if not (tokens.tags[last].startswith("NN") or names_follow):
+    if tokens.tags[last] in ("VBZ", "VBD", "VBP", "MD") or not (tokens.tags[last].startswith("NN") or names_follow):
         return False
+    noun = lexicon().roles.get(surface) or lexicon().roles[surface.lower()]
+    if noun.plural and noun.kind in _ALSO_VERBS and names_follow and first and tokens.words[first - 1][:1].isupper():
+        return False  # "Jonah mentors Bea"
     if not surface[:1].isupper() or surface.isupper():
         return True
+    if surface in lexicon().words("also_names"):
+        return False
     # At the start of a sentence only a name behind it shows the noun: "Dad is back" calls him by it.
     plural = lexicon().roles[surface.lower()].plural
     return first in tokens.opening and (plural or names_follow) and surface not in lexicon().words("honorific")

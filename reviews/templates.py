@@ -4,6 +4,7 @@ A template is a row of words and slots with spaces between:
 
     {character} ( {actor} )          literals are words as written, in lower case
     plays/portrays                   any of these words
+    ~marry                           any form of a verb: marry, marries, married, marrying
     the?                             optional
     ^                                the start of the sentence
     [ a couple | an item ]           any of these rows; `]?` makes the group optional
@@ -22,10 +23,30 @@ from functools import cache
 from .countries import nation_pattern, nation_words
 from .crafts import craft_pattern, craft_words, deed_pattern, deed_words, listed_pattern, listed_words
 from .dates import MONTH_NAMES, WEEKDAY_NAMES
+from .inflection import inflected
 
 _WORD = r"[^ |]+\|"
 
+_MOD = r"(?:JJ[RS]?|VB[NGD]|RB[RS]?|NN[PS]*|HYPH|RP|CD|CC|GENRE|NUM|WORK)"
+_MODS = rf"(?:(?!(?:and|or|but)\|CC \S+\|(?:IN|DT|PRP|WP)){_WORD}(?:{_MOD} |,\|, (?={_WORD}(?:JJ|VB[NG]|RB)))){{0,6}}?"
+_GENITIVE = r"(?:'s|')\|\S+ "
+_ROLE = rf"{_WORD}ROLES? "
+# "Bea 's", "Bea and Otto 's", "her", and somebody of theirs: "her late brother 's"
+_THEIRS = rf"(?:@\|(?:NAME|SHOW) (?:(?:and|&)\|CC @\|NAME )?{_GENITIVE}|(?:his|her|their)\|PRP\$ )"
+_OWNER = rf"(?:{_THEIRS}(?:{_MODS}{_WORD}ROLE {_GENITIVE})?)"
+_LABEL_GLUE = rf"(?:(?:/|-|–|,|and|&|or|then|turned|cum|slash)\|\S+ ){{1,3}}(?:(?:the|a|an)\|DT )?{_MODS}"
+_AND_NAME = (
+    rf"(?:,\|, |(?:and|&|plus|or)\|\S+ ){{1,2}}(?:(?:the|a|an)\|DT )?(?:{_WORD}(?:JJ|NN|RB|VBN)\S* ){{0,4}}?@\|NAME "
+)
+_NOT_OWNING = rf"(?!{_WORD}(?:NN|JJ|ROLE|BOND|VBN|HYPH)|own\|)"
+
 _TYPES = {
+    "owner": _OWNER,
+    "anyrole": _ROLE,
+    "label": rf"{_ROLE}(?:{_LABEL_GLUE}{_ROLE})*",
+    "names": rf"@\|(?:NAME|SHOW) (?:{_AND_NAME})*",
+    "object": rf"(?:@\|(?:NAME|SHOW) (?!{_GENITIVE})|(?:him|her|them|him|each)\|PRP\$? {_NOT_OWNING})",
+    "verb": _WORD + r"VB[DZPGN]? ",
     "name": r"@\|(?:NAME|SHOW) ",
     "show": r"@\|SHOW ",
     "title": r"@\|(?:TITLE|SHOW) ",
@@ -74,9 +95,12 @@ _RUNS = {  # not captured: what may stand between
     r"(?:JJ[RS]?|VB[NG]?|RB[RS]?|NN[PS]*|HYPH|CD|,|DT|POS|NAME|SHOW|TITLE|NET|GENRE|NUM|WORK|``|'') )"
     r"{0,9}?",
     "gap": rf"(?:(?!\(\||\)\||@\||[;:\"]\||as\|){_WORD}\S+ ){{0,9}}?",
+    "mod": _MODS,
+    "told": rf"(?:(?:(?:the|a|an)\|DT )?(?:{_WORD}(?:JJ|NN|RB|VB[NG]|HYPH|CD|NUM|GENRE)\S* ){{0,5}}?(?:,\|, )?)?",
+    "noted": rf"(?:(?!and\|){_WORD}(?:JJ[RS]?|NN[PS]*|VBN|HYPH|DT|POS|IN|CD|NUM|NAME|RB) ){{1,7}}?",
+    "toward": rf"(?:(?:(?:the|a|an|this|that)\|DT |{_THEIRS})?(?:{_WORD}(?:{_MOD}|ROLE) ){{0,7}}?(?:,\|, )?)?",
     "quote": r"(?:['\"*_]+\|\S+ )?",
 }
-_GENITIVE = r"(?:'s|')\|\S+ "
 _LIST_GLUE = r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,8}?\)\|-RRB- )?(?:(?:,\|, )?(?:(?:and|&|plus|with)\|\S+ )?)"
 
 _PEOPLE_GLUE = _LIST_GLUE + (
@@ -172,10 +196,11 @@ _COMMON = frozenset(
     ]
 )
 _TELLING_SLOTS = {
-    "role": "ROLE", "roles": "ROLES", "bond": "BOND", "season": "SEASON", "date": "DATE", "genre": "GENRE",
-    "work": "WORK", "number": "NUM", "net": "NET", "span": "SPAN",
+    "role": "ROLE", "roles": "ROLES", "anyrole": "ROLE ROLES", "label": "ROLE ROLES", "bond": "BOND",
+    "season": "SEASON", "date": "DATE", "genre": "GENRE", "work": "WORK", "number": "NUM", "net": "NET", "span": "SPAN",
 }  # fmt: skip
 _WEAK_SLOTS = {
+    "names": {"NAME", "SHOW"},
     "name": {"NAME", "SHOW"},
     "people": {"NAME"},
     "duo": {"NAME"},
@@ -184,16 +209,24 @@ _WEAK_SLOTS = {
 }
 
 
+def _spelled(word: str) -> str:
+    """A word as the sketch has it: "crime-solving" is three items there."""
+    parts = word.split("-") if word.strip("-") else [word]
+    return r"\|\S+ -\|\S+ ".join(map(re.escape, parts))
+
+
 def _word(text: str) -> _Piece:
     if text == "^":
         return _Piece(r"\A", frozenset(), 0)
     optional = len(text) > 1 and text.endswith("?")
     body = text[:-1] if optional else text
     words = frozenset(body.split("/")) - {""} if body != "/" else frozenset("/")
-    pattern = _GENITIVE if body == "'s" else "(?:" + "|".join(re.escape(w) for w in sorted(words)) + r")\|\S+ "
+    words = frozenset(form for word in words for form in (inflected(word[1:]) if word.startswith("~") else (word,)))
+    tag = r"(?!ROLE)\S+ " if "~" in body else r"\S+ "  # a verb's form may be a relation noun: "her boss"
+    pattern = _GENITIVE if body == "'s" else "(?:" + "|".join(map(_spelled, sorted(words))) + rf")\|{tag}"
     if optional:
         return _Piece(f"(?:{pattern})?", frozenset(), 0)
-    needs = words | ({"'"} if "'s" in words else frozenset())
+    needs = frozenset(w.partition("-")[0] or w for w in words) | ({"'"} if "'s" in words else frozenset())
     return _Piece(pattern, needs, 1 if words & _COMMON else 3 if words & {"(", ")", "-", "–"} else 5)
 
 
@@ -215,7 +248,7 @@ def _slot(name: str, type_: str | None, many: str | None, seen: dict[str, int]) 
     if many == "?":
         return _Piece(f"{captured}?", frozenset(), 0)
     if kind in _TELLING_SLOTS:
-        return _Piece(captured, frozenset((_TELLING_SLOTS[kind],)), 4)
+        return _Piece(captured, frozenset(_TELLING_SLOTS[kind].split()), 4)
     if kind in _LISTED_NEEDS:
         return _Piece(captured, _LISTED_NEEDS[kind](), 4)
     weak = _WEAK_SLOTS.get(kind)

@@ -16,6 +16,8 @@ RULE_FILES = (
     "brackets",
     "cast",
     "relationships",
+    "romance",
+    "society",
     "credits",
     "adaptation",
     "production",
