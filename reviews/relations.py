@@ -222,7 +222,7 @@ def _of_real_life(sentence: Sentence) -> bool:
         item.value.lower() in ("real", "actual", "historical") and after.tag == "NAME"
         for item, after in pairwise(items)
     )
-    return named or bool(lexicon().words("off_screen") & sentence.features)
+    return named or bool(lexicon().words("real_life") & sentence.features)
 
 
 def _is_introduced_by_role(match: Match) -> bool:
