@@ -71,6 +71,7 @@ _NAMED_ORDINALS = {"debut": 1, "freshman": 1, "inaugural": 1, "maiden": 1, "soph
 NUMBER_PATTERN = r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty)-(?:one|two|three|four|five|six|seven|eight|nine)|" + (
     "|".join(sorted([*_WORDS[1:], *_TENS], key=len, reverse=True)) + ")"
 )
+SEASON_NOUN = r"(?:season|series|run|outing|instal?ment|helping|go-round)"
 ORDINAL_PATTERN = r"(?:\d{1,2}(?:st|nd|rd|th)|" + "|".join([*_ORDINALS, *_NAMED_ORDINALS]) + ")"
 
 

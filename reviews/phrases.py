@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from .dates import DATE_PATTERN, NUMBER_PATTERN, ORDINAL_PATTERN, SPAN_PATTERN, number_of
+from .dates import DATE_PATTERN, NUMBER_PATTERN, ORDINAL_PATTERN, SEASON_NOUN, SPAN_PATTERN, number_of
 from .lexicon import Lexicon, lexicon
 from .tokens import Tokens
 
@@ -30,7 +30,7 @@ _FIRST_WORD = re.compile(r"\w+")
 _WORD_START, _WORD_END = r"(?<![\w'-])", r"(?![\w]|-\w)"
 _SEASON = (
     rf"(?i:(?:season|series)\s+{NUMBER_PATTERN}(?!-part|-episode)"
-    rf"|{ORDINAL_PATTERN}(?:\s+and\s+final)?\s+(?:season|series|run|outing|instal?ment)"
+    rf"|{ORDINAL_PATTERN}(?:\s+and\s+(?:final|last))?[\s-]+{SEASON_NOUN}"
     r"|(?<=\()S\d{1,2}(?=[\s,;)]))"
 )
 _NUMBER = rf"(?i:{NUMBER_PATTERN})(?!\w|-(?!part|episode|hour|season|minute|min\b))"

@@ -27,6 +27,7 @@ _HEADLINE_FORMS = tuple(
         (4, rf"\A\W*(?P<t>{PLAIN_TITLE}?)[,:]?\s+\(?(?i:{_SEASON_TAIL})"),
         (4, rf"\A\W*(?P<t>{PLAIN_TITLE}?),?\s+(?i:{ORDINAL_PATTERN}\s+season)"),
         (4, rf"\A\W*(?P<t>{PLAIN_TITLE}?),?\s+(?i:review(?:ed)?|recap(?:ped)?)\b"),
+        (2, rf"\A\W*(?P<t>{PLAIN_TITLE})\s+(?:is|are|returns?|comes|ends|begins|goes|gets|has|finds|proves|remains)\b"),
         (2, rf"\A\W*(?P<t>{PLAIN_TITLE})\s*\("),
         (2, rf"\A\W*(?P<t>{PLAIN_TITLE})\s*(?::|\s[–—-]\s)"),
         (1, rf"\A\W*(?P<t>{PLAIN_TITLE}),\s"),
@@ -123,6 +124,8 @@ def _find_show(text: str, blocks: list[Block]) -> str | None:
     # "Marrow" is only the head of "Marrow & Sons", however often it stands alone.
     longer = [t for t in scores if t.removeprefix("The ").startswith(best) and _count(t, text)]
     best = max(longer, key=lambda t: (len(t), t), default=best)
+    if re.search(rf"(?:[a-z,] |[\"'*_])The {re.escape(best)}(?!\w)", text):
+        best = f"The {best}"
     owner = best.removesuffix("'s")
     return unshouted(owner if _count(owner, whole) > _count(best, whole) else best, text)
 
@@ -170,6 +173,7 @@ def _is_person(text: str, start: int, end: int) -> bool:
     return before is not None and (before["first"] is None or before["first"] not in lexicon().words("opener"))
 
 
+_ASKS = re.compile(r"\A(?:Why|How|What|When|Where|If|Is|Does|Can|Should|Will)\s+")
 _EPISODE = re.compile(r"(?i)\bepisodes?\s+[\w-]+\W*\Z")
 _QUOTED_WITH_COMMA = re.compile(rf"(?<!\w)(?:'(?P<a>{TITLE}),'|\"(?P<b>{TITLE}),\")(?!\w)")
 _SENTENCE_CASE = re.compile(r"(?:\s[a-z][\w'-]*){2}")  # a headline that gives capitals to names only
@@ -186,7 +190,7 @@ def _headline_titles(line: str) -> Iterator[tuple[int, str]]:
     for weight, form in _HEADLINE_FORMS:
         match = form.search(line)
         if match and is_title(match["t"]):
-            title = trimmed(match["t"])
+            title = _ASKS.sub("", trimmed(match["t"]))
             yield weight if not quoted else 1, _SECOND_HELPING.sub("", title)  # "Northgate 2 review"
             break
     for match in CAPITALS.finditer(line) if _SENTENCE_CASE.search(line) else ():
