@@ -11,7 +11,7 @@ from ..drafts import Draft
 from ..parts import Part
 from ..records import EntityType, Review
 from ..text import plain
-from .grounding import has_pronoun, is_nameless, part_stands_in, places, stands_in, value_of
+from .grounding import has_pronoun, is_noun, is_pronoun, part_stands_in, places, stands_in, value_of, without_article
 from .prompt import LONGEST_QUOTE
 from .windows import Window
 
@@ -162,11 +162,13 @@ class Checker:
 
     def _check_people(self, claim: Claimed) -> None:
         """Both names stand in the text; one of them in the quote, the other too or as a pronoun there."""
+        quote, near = plain(claim.quote), []
         for name in (claim.subject, claim.object):
-            if is_nameless(name) or not stands_in(name, self.plain):
+            # Only as a part in a cast may somebody go by a noun: "a publican (Dot Hardacre)".
+            nameless = is_pronoun(name) or (is_noun(name) and (claim.relation, name) != ("plays", claim.object))
+            if nameless or not stands_in(without_article(name), self.plain):
                 raise NotBelieved(Dropped.NAME)
-        quote = plain(claim.quote)
-        near = [part_stands_in(name, quote) for name in (claim.subject, claim.object)]
+            near.append(part_stands_in(without_article(name), quote))
         if not any(near) or not (all(near) or has_pronoun(claim.quote)):
             raise NotBelieved(Dropped.FAR)
 
@@ -179,7 +181,7 @@ class Checker:
             words = claim.object.casefold()
             stands, near = stands_in(words, self.plain.casefold()), stands_in(words, quote.casefold())
         elif type_ in _PEOPLE:
-            stands = stands_in(claim.object, self.plain) and not is_nameless(claim.object)
+            stands = stands_in(claim.object, self.plain) and not is_pronoun(claim.object) and not is_noun(claim.object)
             near = part_stands_in(claim.object, quote) or has_pronoun(quote)
         else:
             stands, near = stands_in(claim.object, self.plain), stands_in(claim.object, quote)

@@ -44,10 +44,19 @@ def part_stands_in(name: str, text: str) -> bool:
     return any(stands_in(words, text) for words in (name, *parts))
 
 
-def is_nameless(name: str) -> bool:
-    """Whether what is given as somebody's name is none: a pronoun, or no word with a capital ("the neighbour")."""
-    small = name == name.lower() != name.upper()
-    return small or not any(c.isalnum() for c in name) or _PRONOUN.fullmatch(name) is not None
+def is_pronoun(name: str) -> bool:
+    """Whether what is given as somebody's name is a pronoun, or nothing one could say."""
+    return _PRONOUN.fullmatch(name) is not None or not any(c.isalnum() for c in name)
+
+
+def is_noun(name: str) -> bool:
+    """Whether no word of a name has a capital, in a script that has them: "the neighbour"."""
+    return name == name.lower() != name.upper()
+
+
+def without_article(name: str) -> str:
+    """Return a name without "the", which a text writes with a capital or not by where it stands."""
+    return name.removeprefix("the ").removeprefix("The ")
 
 
 def has_pronoun(text: str) -> bool:

@@ -142,6 +142,20 @@ def test_a_wrong_occurrence_of_what_stands_once_is_no_matter() -> None:
     assert dropped == Counter()
 
 
+def test_a_part_may_go_by_a_noun_and_an_article_by_either_case() -> None:
+    text = "Saltmarsh has a publican (Dot Hale). The Warden (Bo Adair) and his son Tom hate it."
+    facts, dropped = read(
+        fact("plays", "Dot Hale", "publican", "a publican (Dot Hale)"),
+        sibling("the Warden", "Tom", "The Warden (Bo Adair) and his son Tom", kind="parent"),
+        text=text,
+    )
+    assert [f"{f.subject.name} {f.kind or f.relation} {f.object.name}" for f in facts] == [
+        "Dot Hale plays publican",
+        "the Warden parent Tom",
+    ]
+    assert dropped == Counter()
+
+
 def test_names_are_brought_to_their_fullest_form() -> None:
     facts, _ = read(
         fact("plays", "Mara Quill", "Nell Harrow", "Nell Harrow (Mara Quill)"),
