@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..ontology.terms import KINDS
 from .anchors import Anchor, Discourse
 from .drafts import Draft
 from .items import Sentence
@@ -38,6 +39,8 @@ def role_list(match: Match, discourse: Discourse, first: int, last: int) -> Iter
     start, stop = sentence.items[first].start, sentence.items[max(last, end)].end
     if owner is not None:
         for noun, name in members:
+            if noun.kind not in KINDS:  # "partner": in a list nothing decides of what
+                continue
             subject, object_, kind = directed(name, owner.names[0], noun.kind, noun.flip)
             sure = match.rule.confidence * owner.certainty
             yield Draft(
