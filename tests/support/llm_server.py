@@ -7,9 +7,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tellygraph import Reading, Review, new_review
+from tellygraph.ontology.terms import RELATIONS
+from tellygraph.reviews.llm import LlmReader, Server
+from tellygraph.reviews.llm.cache import Cache
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,6 @@ class Reply:
 
 def fact(relation: str, subject: str, object_: str, quote: str, **more: Any) -> dict[str, Any]:
     """A fact as the schema has it, of the relation's own types."""
-    from tellygraph.ontology.terms import RELATIONS
-
     known = RELATIONS.get(relation, RELATIONS["plays"])
     return {
         "relation": relation, "subject": subject, "subject_type": known.subject, "object": object_,
@@ -173,3 +176,29 @@ def model_server(script: Script | Reply) -> Iterator[ModelServer]:
     """Serve a script, or the same reply to everything."""
     with ModelServer(script if callable(script) else lambda _: script).running() as server:
         yield server
+
+
+CAST = fact("plays", "Mara Quill", "Nell Harrow", "Nell Harrow (Mara Quill)")
+
+
+def reviews(count: int = 1) -> list[Review]:
+    """Reviews that state `CAST`, each with words of its own."""
+    return [
+        new_review(f"Nell Harrow (Mara Quill) runs the bakery. It is night {i}.", id=f"review-{i}", show="Saltmarsh")
+        for i in range(count)
+    ]
+
+
+def reader_of(server: ModelServer, **more: object) -> LlmReader:
+    """A reader that keeps nothing and does not wait long."""
+    given = replace(Server(server.url, "small"), timeout_s=5.0, **more)  # type: ignore[arg-type]
+    return LlmReader(server=given, cache=Cache(None), pause_s=0.01)
+
+
+def read(reader: LlmReader, count: int = 1) -> tuple[list[Reading], list[str]]:
+    """What is read of `reviews(count)`, and what is heard of the others."""
+    heard: list[str] = []
+    found = list(
+        reader.read_heard(reviews(count), lambda r: heard.append(f"{type(r).__name__} {r.source}: {r.reason}"))
+    )  # type: ignore[union-attr]
+    return found, heard
