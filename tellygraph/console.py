@@ -1,4 +1,4 @@
-"""What the command line prints: sentences on stderr, facts for people, progress on a terminal."""
+"""What the command line prints: sentences on stderr, lines for people, progress on a terminal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from .queries import Question
-    from .reviews.records import Fact, Reading
 
 
 def say(sentence: str) -> None:
@@ -69,12 +68,12 @@ def plural(count: int, noun: str) -> str:
 
 def columns(rows: Iterable[Sequence[str]], width: int | None) -> Iterator[str]:
     """Yield lines with aligned columns, two spaces apart; the last column is cut to fit `width`, if there is one."""
-    for front, last in _aligned(rows, width):
+    for front, last in aligned(rows, width):
         yield (front + last).rstrip()
 
 
-def _aligned(rows: Iterable[Sequence[str]], width: int | None) -> Iterator[tuple[str, str]]:
-    """Yield lines in two: all columns but the last, and the last."""
+def aligned(rows: Iterable[Sequence[str]], width: int | None) -> Iterator[tuple[str, str]]:
+    """Yield the lines of `columns` in two: all columns but the last, and the last."""
     rows = [[printable(cell) for cell in row] for row in rows]
     sizes = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     for row in rows:
@@ -130,48 +129,6 @@ def terminal_width() -> int | None:
 def in_colours() -> bool:
     """Whether stdout is a terminal that shows colours, and the user has not said NO_COLOR."""
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("NO_COLOR")
-
-
-def fact_table(reading: Reading, width: int | None, *, colours: bool = False) -> Iterator[str]:
-    """Yield a review's facts as lines for people: a heading, then subject, relation, object and the words.
-
-    With `colours`, the words have the colour of what the fact is about, for a terminal.
-    """
-    review = reading.review
-    heading = review.id if review.title is None else f"{review.id}: {review.title}"
-    yield printable(f"{heading} ({plural(len(reading.facts), 'fact')})")
-    if reading.facts:
-        rows = _aligned([_fact_row(fact) for fact in reading.facts], None if width is None else width - 2)
-        for fact, (front, words) in zip(reading.facts, rows, strict=True):
-            yield f"  {front}{_coloured(words, fact) if colours and words else words}".rstrip()
-    yield ""
-
-
-_INKS: dict[str, str | int] = {
-    "family": "green",
-    "romance": "magenta",
-    "social": "cyan",
-    "work": 208,
-    "harm": "red",
-    "cast": "yellow",
-    "crew": "blue",
-}
-
-
-def _coloured(words: str, fact: Fact) -> str:
-    """Words in a colour near that of the pictures; those of other facts stay in the ink of the terminal."""
-    from .visualize.words import group_of
-
-    ink = _INKS.get(group_of(fact.relation, fact.kind))
-    return words if ink is None else click.style(words, fg=ink)
-
-
-def _fact_row(fact: Fact) -> tuple[str, str, str, str]:
-    relation = fact.kind or fact.relation
-    notes = [note for note in (fact.status, None if fact.season is None else f"season {fact.season}") if note]
-    if notes:
-        relation += f" ({', '.join(notes)})"
-    return fact.subject.name, relation, fact.object.name, f"“{fact.evidence.quote}”"
 
 
 class Progress:

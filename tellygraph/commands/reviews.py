@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["table", "jsonl", "html"]),
+    type=click.Choice(["table", "text", "jsonl", "html"]),
     default="table",
     show_default=True,
     help="Lines for people, one JSON object a line, or a page of the reviews with the facts' words marked.",
@@ -86,6 +86,7 @@ def facts(
 
 def _as_text(style: str, readings: Iterator[Reading], reader: Reader, *, on_terminal: bool) -> Iterator[str]:
     """Yield what to print of readings: a piece for each, or one page for all."""
+    from ..fact_text import fact_table, marked_text
     from ..reviews.fact_lines import fact_line
     from ..shown import page_of
 
@@ -94,10 +95,10 @@ def _as_text(style: str, readings: Iterator[Reading], reader: Reader, *, on_term
         return
     width, colours = (console.terminal_width(), console.in_colours()) if on_terminal else (None, False)
     for reading in readings:
-        if style == "table":
-            lines = console.fact_table(reading, width, colours=colours)
+        if style == "jsonl":
+            lines: Iterator[str] = map(fact_line, reading.facts)
         else:
-            lines = map(fact_line, reading.facts)
+            lines = (fact_table if style == "table" else marked_text)(reading, width, colours=colours)
         yield "".join(f"{line}\n" for line in lines)
 
 

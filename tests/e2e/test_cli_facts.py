@@ -113,6 +113,14 @@ def test_a_bad_json_line_is_named_by_its_number(run: Callable[..., Ran]) -> None
     assert "Error: standard input, line 2: its 'id' must be text" in ran.err
 
 
+def test_a_text_has_the_review_with_brackets_round_the_words(run: Callable[..., Ran], folder: Path) -> None:
+    ran = run("facts", folder / "a.txt", "--format", "text")
+    assert ran.code == 0
+    assert re.search(r"^\[1 Nell Harrow \(Mara Quill\)\] runs the bakery, ", ran.out, re.MULTILINE)
+    assert "keeps bees." in ran.out
+    assert re.search("^ +1 +Mara Quill +plays +Nell Harrow +rule P1$", ran.out, re.MULTILINE)
+
+
 def page_text(html: str) -> list[str]:
     """What stands as text in the pages of reviews, without the tags."""
     return [
@@ -160,7 +168,7 @@ def test_what_is_refused_is_not_in_the_page_and_no_page_is_replaced_by_nothing(
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["page.html", "reviews"]
 
 
-@pytest.mark.parametrize("style", ["table", "jsonl"])
+@pytest.mark.parametrize("style", ["table", "text", "jsonl"])
 def test_every_format_can_go_to_a_file(run: Callable[..., Ran], folder: Path, tmp_path: Path, style: str) -> None:
     printed = run("facts", folder, "--format", style).out
     ran = run("facts", folder, "--format", style, "-o", tmp_path / "facts")

@@ -7,16 +7,13 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samples import SALTMARSH_2, SAMPLE
-from tellygraph.console import cells, columns, fact_table, plural, printable
+from tellygraph.console import cells, columns, plural, printable
 from tellygraph.errors import ExportError
 from tellygraph.files import written
-from tellygraph.reviews.records import Reading
 
 
 def test_columns_line_up_also_for_wide_letters_and_marks() -> None:
@@ -45,31 +42,6 @@ def test_no_text_gives_the_terminal_an_order(text: str) -> None:
 
 def test_counts_have_their_nouns() -> None:
     assert [plural(n, "fact") for n in (0, 1, 2, 12345)] == ["0 facts", "1 fact", "2 facts", "12,345 facts"]
-
-
-def test_a_review_is_a_heading_and_a_line_a_fact() -> None:
-    heading, *lines, end = fact_table(Reading(SALTMARSH_2, SAMPLE[SALTMARSH_2]), None)
-    assert heading == "saltmarsh-2: Saltmarsh: the returning drama reviewed (11 facts)"
-    assert end == ""
-    assert lines[2].split("  ")[1] == "Saltmarsh"
-    assert "  director (season 2)  " in lines[2]
-    assert lines[2].endswith("Ada Roe      “Ada Roe directs”")
-    assert [line for line in lines if "crush (unrequited)" in line]
-
-
-def test_words_in_colours_are_the_same_words_and_take_no_room() -> None:
-    reading = Reading(SALTMARSH_2, SAMPLE[SALTMARSH_2])
-    for width in (None, 60, 40, 20):
-        plain = list(fact_table(reading, width))
-        coloured = list(fact_table(reading, width, colours=True))
-        assert [click.unstyle(line) for line in coloured] == plain
-    lines = {click.unstyle(line): line for line in fact_table(reading, None, colours=True)}
-    (spouse,) = [lines[line] for line in lines if "  spouse (season 2)  " in line]
-    assert spouse.endswith(
-        click.style("“Nell Harrow (Mara Quill) and Jonah Pike (Dev Anselm) are married”", fg="magenta")
-    )
-    (count,) = [lines[line] for line in lines if "episodeCount" in line]
-    assert "\x1b" not in count
 
 
 def write_half(out: BinaryIO) -> None:
