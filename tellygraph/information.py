@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .ontology import SCHEMA, TG
-from .settings import SETTINGS, setting
+from .settings import SETTINGS, setting, shown
 
 if TYPE_CHECKING:
     from .graph import Store
@@ -52,7 +52,11 @@ class Info:
         """Return it for people, as lists of pairs: the graph, the program, the settings."""
         counts = [(name, f"{getattr(self, name):,}") for name in (*_COUNTED, "quads")]
         program = [("package", self.package), *self.versions.items()]
-        return [[("graph", self.where), *counts], program, list(self.settings.items())]
+        return [
+            [("graph", self.where), *counts],
+            program,
+            [(name, shown(value)) for name, value in self.settings.items()],
+        ]
 
 
 def information(store: Store) -> Info:

@@ -123,6 +123,11 @@ def setting(name: str, given: str | None = None) -> object:
         raise SettingError(f"setting {name!r} from {source} is {_SECRET.sub('***', text)!r}: {error}") from error
 
 
+def shown(value: object) -> str:
+    """Return a setting's value as people are shown it: "(none)" where it is empty."""
+    return str(value) or "(none)"
+
+
 def text_setting(name: str, given: str | None = None) -> str:
     """Return `setting(name, given)` as text."""
     return str(setting(name, given))

@@ -33,7 +33,7 @@ def info() -> None:
 @click.command()
 def settings() -> None:
     """List the settings: name, value, and what it means."""
-    from ..settings import SETTINGS, setting
+    from ..settings import SETTINGS, setting, shown
 
-    rows = [(entry.variable, str(setting(entry.name)), entry.help) for entry in SETTINGS]
+    rows = [(entry.variable, shown(setting(entry.name)), entry.help) for entry in SETTINGS]
     console.lines(console.columns(rows, None))
