@@ -26,7 +26,7 @@ class SentenceCast:
 
 
 _READ_IN_CAPTIONS = frozenset(("P1", "P10", "P11", "P13", "P14"))
-_LATE_OPTIONS = frozenset(("surname_actor", "known_actor", "likely_actor", "person_part", "line"))
+_LATE_OPTIONS = frozenset(("surname_actor", "known_actor", "likely_actor", "person_part", "line", "topic"))
 KIND_GROUP = {name: kind.group for name, kind in KINDS.items()}
 
 

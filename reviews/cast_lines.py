@@ -1,4 +1,8 @@
-"""Cast lines: lines of names with dots, dashes or colons between them, which the parser takes for many sentences."""
+"""Sentences that were cut where the cast needs them whole.
+
+Cast lines, names with dots, dashes or colons between them, look like many sentences; and a stray full stop may part a
+name from its bracket: "Nell. (Mara Quill)".
+"""
 
 from __future__ import annotations
 
@@ -24,18 +28,42 @@ def join_cast_lines(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
             if is_cast_line(joined):
                 yield joined
                 continue
-        yield from block
+        yield from _with_their_brackets(block)
 
 
-def _joined(block: Sequence[Sentence]) -> Sentence:
-    """Make one sentence of several that follow each other in a block."""
+def _with_their_brackets(block: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Yield the sentences of a block, a name and the bracket behind its full stop in one."""
+    waiting: Sentence | None = None
+    for sentence in block:
+        if waiting is not None and _ends_in_name(waiting) and _is_bracket(sentence):
+            waiting = _joined([waiting, sentence], without_stop=True)
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = sentence
+    if waiting is not None:
+        yield waiting
+
+
+def _ends_in_name(sentence: Sentence) -> bool:
+    items = sentence.items
+    return len(items) > 1 and items[-1].value == "." and items[-2].tag == "NAME"
+
+
+def _is_bracket(sentence: Sentence) -> bool:
+    items = sentence.items
+    return len(items) > 2 and items[0].value == "(" and items[1].tag == "NAME" and items[2].value in (")", ",")
+
+
+def _joined(block: Sequence[Sentence], *, without_stop: bool = False) -> Sentence:
+    """Make one sentence of several that follow each other in a block, `without_stop` at the end of the first."""
     opening, closing = block[0], block[-1]
     start = opening.syntax.first
     syntax = Syntax(opening.syntax.language, opening.syntax.tokens, start, closing.syntax.end)
     items = [
         replace(item, first=item.first + s.syntax.first - start, last=item.last + s.syntax.first - start)
         for s in block
-        for item in s.items
+        for item in (s.items[:-1] if without_stop and s is opening else s.items)
     ]
     return make_sentence(
         opening.block, opening.number, opening.role, opening.text, opening.offset, syntax, opening.rulebook, items

@@ -72,7 +72,7 @@ def _belongs_elsewhere(match: Match, at: int) -> bool:
     after = items[at + 1].value.lower() if at + 1 < len(items) else ""
     if after in ("'s", "'") and at == match.last:
         return True  # "as Nell's mother": the part is another's
-    listed = len(named(match, "character")) > 1
+    listed = len(named(match, "character") + named(match, "character2")) > 1
     if before in ("and", "&", "plus") and not listed and not (at > 1 and items[at - 2].tag.startswith("JJ")):
         return True  # "as the vicar and Joan Petty as Franca"
     if before == "," and after in ("as", "(", "plays"):
@@ -97,9 +97,10 @@ def _may_be_owned(match: Match, at: int, people: People) -> bool:
     actor_at = match.item("actor") or match.first
     between = items[actor_at + 1 : at]
     if any(
-        i.tag in ("ROLE", "ROLES", "GENRE", "WORK", "NET", "TITLE") or i.value.lower() in words.words("format")
+        i.tag in ("ROLES", "GENRE", "WORK", "NET", "TITLE") or i.value.lower() in words.words("format")
+        or (i.tag == "ROLE" and not words.roles[i.value].job)
         for i in between
-    ):
+    ):  # fmt: skip
         return False
     form = name_form(items[at].value)
     if form.honorific and words.words("family_address") & set(form.honorific.split()):

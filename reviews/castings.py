@@ -63,7 +63,7 @@ def castings(match: Match, people: People, spotlight: Spotlight) -> list[Casting
     found: list[Casting] = []
     first, last = span(match)
     for actor_at, character_at, slot in pairs:
-        actor = _actor(match, actor_at, people, spotlight)
+        actor = _actor(match, actor_at, people, spotlight, unknown=slot != "actor")
         if actor is None:
             return []
         character = None
@@ -73,9 +73,11 @@ def castings(match: Match, people: People, spotlight: Spotlight) -> list[Casting
             if not may_be_played(match, character_at, actor, people):
                 return []
             character = match.sentence.items[character_at].value
-        elif match.rule.options.get("title"):
+        elif options.get("title"):
             character = people.title_character()
-        if character is None and not has_part(match):
+        elif options.get("topic"):
+            character = spotlight.character_before(match.sentence, match.first)
+        if character is None and (options.get("topic") or not has_part(match)):
             return []
         found.append(_casting(match, actor, character, slot, first, last))
     return found if _share_surname(match, found, people) else []
@@ -117,8 +119,11 @@ def _pairs(match: Match, people: People) -> list[tuple[int, int | None, str]] | 
     return pairs or None
 
 
-def _actor(match: Match, at: int, people: People, spotlight: Spotlight) -> str | None:
-    """Return the full name of the actor at an item, or None where it cannot be one."""
+def _actor(match: Match, at: int, people: People, spotlight: Spotlight, *, unknown: bool = False) -> str | None:
+    """Return the full name of the actor at an item, or None where it cannot be one.
+
+    One of two actors of a part may be `unknown` to the rest of the review.
+    """
     items, options = match.sentence.items, match.rule.options
     item = items[at]
     if item.tag in ("PRP", "PRP$"):
@@ -135,7 +140,7 @@ def _actor(match: Match, at: int, people: People, spotlight: Spotlight) -> str |
         return name if name in people.actors else None
     if options.get("swapped"):
         return name if _is_swapped(match, item, people) else None
-    if options.get("likely_actor") and not people.likely_actor(name):
+    if options.get("likely_actor") and not unknown and not people.likely_actor(name):
         return None
     if options.get("far") and name not in people.actors and _says_what_happens(match, at):
         return None
@@ -164,6 +169,8 @@ def _is_swapped(match: Match, left: Item, people: People) -> bool:
     brackets = [i for i, item in enumerate(match.sentence.items[:-2]) if item.value == "("]
     rows = sum(match.sentence.items[i + 1].tag == "NAME" and match.sentence.items[i + 2].value == ")" for i in brackets)
     known = actor_name(left.value, people) in people.actors or rows > 1
+    if rows > 1 and not is_full_person_name(right) and people.is_solid(right):
+        return True
     return bool(inside) or ((known or is_full_person_name(right)) and people.is_character_here(right))
 
 

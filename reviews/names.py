@@ -32,10 +32,10 @@ _CAPITALISED = re.compile(r"(?:d'|al-|el-)?[^\W\d_a-zß-öø-ÿ][\w'.+-]*\Z")
 # Adjectives that open a sentence with a capital of its own: "Bookish Isaac", "Young Carl". Endings that names have, too
 # ("Emily", "Clive", "Sterling"), need the tagger's word for it.
 _DESCRIBES = re.compile(
-    r"(?:ish|ful|less|ous|some|eyed|hearted)\Z"
+    r"(?:ish|ful|less|ous|eyed|hearted)\Z"
     r"|\A(?:Young|Old|Poor|Little|Dear|Big|Sweet|Only|Even|Also|Sad|Enter|Meet|Cue|Introducing|Playing|Casting)\Z"
 )
-_MAY_DESCRIBE = re.compile(r"(?:ly|ing|ive|able)\Z")
+_MAY_DESCRIBE = re.compile(r"(?:ly|ing|ive|able|some)\Z")
 _ADJECTIVE = re.compile(
     r"(?:y|ed|en|ic|al|ant|ent|ate|ish|ful|less|ous|ing|ive|able|ible|some|eyed|hearted|er|est|like|worn|ar|id|ian|ese)\Z"
 )
@@ -71,18 +71,24 @@ def _is_adjective(word: str) -> bool:
     return bool(_ADJECTIVE.search(word)) or word.lower() in lexicon().words("short_adjective")
 
 
+def _follows_dots(tokens: Tokens, i: int) -> bool:
+    """Whether a token stands behind the dots of a cast line: "Mara Quill .... Sully Breck"."""
+    return i > 0 and tokens.words[i - 1].startswith("..")
+
+
 def _opens_name(tokens: Tokens, i: int, known: frozenset[str]) -> bool:
     """Whether a capitalised token may open a name; at the start of a sentence the capital proves nothing."""
     words, tags = tokens.words, tokens.tags
     if not _name_like(words[i]):
         return False
-    at_start = i in tokens.opening or (i > 0 and words[i - 1] in _BREAKS)
+    at_start = (i in tokens.opening or (i > 0 and words[i - 1] in _BREAKS)) and not _follows_dots(tokens, i)
     following = i + 1 if i + 1 < len(tokens) else None
     if tags[i] in ("NNP", "NNPS"):
         return not (at_start and tokens.is_stop(i))
     if tokens.is_stop(i) or tags[i] in _FUNCTION_TAGS:
         # "(Will Tolland)", "Mark Latimer": a verb by its look, a name by its place.
-        return not at_start and tags[i] in _VERB_TAGS and following is not None and _name_like(words[following])
+        likely = tags[i] in _VERB_TAGS or (tags[i] == "RB" and not tokens.is_stop(i))
+        return not at_start and likely and following is not None and _name_like(words[following])
     if not at_start or words[i] in known:
         return True
     # A bare singular noun opens no English sentence unless it is a name: "Franca runs the bar."
@@ -180,7 +186,8 @@ def _is_syllable(tokens: Tokens, i: int) -> bool:
     word = tokens.words[i]
     return (
         word.islower() and 2 <= len(word) <= 5 and word.isalpha()
-        and word not in lexicon().words("joined_tail") and not tokens.is_stop(i)
+        and word not in lexicon().words("joined_tail")
+        and (not tokens.is_stop(i) or (len(word) == 2 and tokens.words[i + 1 : i + 2] != ["-"]))
     )  # fmt: skip
 
 

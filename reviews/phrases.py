@@ -203,7 +203,8 @@ def _is_role_here(tokens: Tokens, surface: str, first: int, last: int) -> bool:
         return False
     # At the start of a sentence only a name behind it shows the noun: "Dad is back" calls him by it.
     plural = lexicon().roles[surface.lower()].plural
-    return first in tokens.opening and (plural or names_follow) and surface not in lexicon().words("honorific")
+    opens = first in tokens.opening and not (first and tokens.words[first - 1].startswith(".."))  # ".... Beau Landry"
+    return opens and (plural or names_follow) and surface not in lexicon().words("honorific")
 
 
 def _is_network_here(tokens: Tokens, first: int, last: int) -> bool:

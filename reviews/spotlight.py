@@ -11,22 +11,27 @@ from .people import People, actor_name, could_be_actor
 
 @dataclass(slots=True)
 class Spotlight:
-    """The actor of the sentence before, if that was about an actor and no character; empty at the start of a block."""
+    """Whom the sentence before was about, an actor or a character; nobody at the start of a block."""
 
     people: People
     actor: str | None = None
+    character: str | None = None
     block: int = -1
 
     def note(self, sentence: Sentence) -> None:
         """Remember whom a sentence was about, after it has been read."""
         if sentence.block != self.block:
-            self.actor, self.block = None, sentence.block
+            self.actor, self.character, self.block = None, None, sentence.block
         named = [item for item in sentence.items if item.tag == "NAME"]
         if named:
             actors = list(dict.fromkeys(name for item in named if (name := self._actor(item)) is not None))
             outside = _without_brackets(sentence)
             is_subject = bool(actors and outside) and self._actor(outside[0]) == actors[0]
             self.actor = actors[0] if is_subject else None
+            others = {
+                item.value for item in named if self._actor(item) is None and item.value not in self.people.others
+            }
+            self.character = others.pop() if len(others) == 1 else None
 
     def actor_at(self, sentence: Sentence, at: int, parts: Container[int]) -> str | None:
         """Return the actor for whom the pronoun at item `at` stands; None where the last name is no actor's.
@@ -37,6 +42,13 @@ class Spotlight:
         if before:
             return self._actor(before[-1]) if len({item.value for item in before}) == 1 else None
         return self.actor if sentence.block == self.block else None
+
+    def character_before(self, sentence: Sentence, at: int) -> str | None:
+        """Return the one character spoken of before item `at`: in the sentence, else in the one before."""
+        before = {item.value for item in sentence.items[:at] if item.tag == "NAME" and self._actor(item) is None}
+        if before:
+            return before.pop() if len(before) == 1 else None
+        return self.character if sentence.block == self.block else None
 
     def _actor(self, item: Item) -> str | None:
         if not could_be_actor(item.value, self.people):
