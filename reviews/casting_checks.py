@@ -9,7 +9,7 @@ from .countries import country_of, is_region
 from .items import Item
 from .lexicon import lexicon
 from .names import is_full_person_name, name_form
-from .people import People, is_network
+from .people import People, actor_name, is_network
 from .rules import Match
 
 _AWARDS = ("Best ", "Outstanding ")
@@ -77,8 +77,11 @@ def _belongs_elsewhere(match: Match, at: int) -> bool:
         return True  # "as the vicar and Joan Petty as Franca"
     if before == "," and after in ("as", "(", "plays"):
         return True
-    if match.rule.options.get("far") and (before != "," and _is_finite(items, at + 1)):
+    told = any(i.tag.startswith("VB") for i in items[(match.item("actor") or match.first) + 1 : at])
+    if match.rule.options.get("far") and told and before != "," and _is_finite(items, at + 1):
         return True  # "watches the road as Nell leaves"
+    if " of " in items[at].value and items[at].value.split()[0] in lexicon().words("rank"):
+        return True  # "takes over as Mayor of Fenwick": an office
     if match.rule.id == "P13" and after in ("at", "off", "against"):
         return True  # "plays Nell at chess"
     if match.rule.options.get("fronted"):
@@ -110,7 +113,8 @@ def _may_be_owned(match: Match, at: int, people: People) -> bool:
     if before & words.words("taken_from") or "original" in after:
         return False
     if items[actor_at].tag == "PRP$":
-        return people.is_character_here(items[at].value)
+        acts = _is_finite(items, at + 1) or (at + 2 < len(items) and items[at + 1].tag == "RB")
+        return acts or form.honorific is not None or people.is_character_here(items[at].value)
     if match.rule.options.get("known_actor"):
         return True
     if at + 1 < len(items) and items[at + 1].tag in ("NN", "JJ", "HYPH"):
@@ -125,13 +129,22 @@ def _may_be_owned(match: Match, at: int, people: People) -> bool:
     )  # a verb to the eye: "blusters"
 
 
+def _is_about_acting(match: Match, people: People) -> bool:
+    """Whether a sentence speaks of the cast, or its actor is known: "hires A as a maid" tells the plot."""
+    actor_at = match.item("actor")
+    known = actor_at is not None and actor_name(match.sentence.items[actor_at].value, people) in people.actors
+    return known or not lexicon().words("casting_cue").isdisjoint(match.sentence.features)
+
+
 def _is_land(item: Item) -> bool:
     return country_of(item.value) is not None or is_region(item.value)
 
 
-def has_part(match: Match) -> bool:
+def has_part(match: Match, people: People) -> bool:
     """Whether a match names a part: a relative, or for rules of prose a noun for a person."""
     items = match.sentence.items
+    if match.rule.options.get("cued") and not _is_about_acting(match, people):
+        return False
     if match.item("role") is not None:
         return True
     at = match.item("part")
@@ -139,7 +152,8 @@ def has_part(match: Match) -> bool:
         return False
     if not match.rule.options.get("person_part"):
         return not _is_crew(match, at)
-    if match.first and items[match.first - 1].value.lower() in lexicon().words("taken_from"):
+    owned = items[match.first + 1].value in ("'s", "'")
+    if owned and match.first and items[match.first - 1].value.lower() in lexicon().words("taken_from"):
         return False
     following = items[at + 1] if at + 1 < len(items) else None
     if following is not None and (following.tag in ("NN", "NNS", "NAME", "HYPH") or following.value == "'s"):
@@ -211,6 +225,9 @@ def of_other_show(match: Match) -> bool:
                 return True
     if at_played and not list(match.brackets):
         return True
+    then = [i.value.lower() for i in items[match.last + 1 : match.last + 6]]
+    if then[:2] == ["in", "the"] and not lexicon().words("source").isdisjoint(then):
+        return True  # "was played by A in the 1987 film"
     around = {i.value.lower() for i in items[max(0, match.first - 3) : match.last + 1]}
     last = max(ends, default=match.last)
     titled = any(i.tag in ("TITLE", "NAME") for i in items[last + 1 : last + 4])

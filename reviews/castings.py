@@ -77,7 +77,7 @@ def castings(match: Match, people: People, spotlight: Spotlight) -> list[Casting
             character = people.title_character()
         elif options.get("topic"):
             character = spotlight.character_before(match.sentence, match.first)
-        if character is None and (options.get("topic") or not has_part(match)):
+        if character is None and (options.get("topic") or not has_part(match, people)):
             return []
         found.append(_casting(match, actor, character, slot, first, last))
     return found if _share_surname(match, found, people) else []
@@ -97,6 +97,8 @@ def _pairs(match: Match, people: People) -> list[tuple[int, int | None, str]] | 
     if options.get("several"):
         if characters and opens_next(match, characters[-1], people):
             characters.pop()  # "A as B and C as D"
+        if len(actors) == 1 and len(characters) == 2 and _is_another_actor(match, characters[1], people):
+            return None  # "A as B, and C, who ...": the list is none
         if len(actors) == 1 and len(characters) > 1 and not list(match.brackets):
             return [(actors[0], c, "actor") for c in characters]
         if len(actors) < 2 or len(characters) < len(actors):
@@ -147,12 +149,21 @@ def _actor(match: Match, at: int, people: People, spotlight: Spotlight, *, unkno
     return name
 
 
+def _is_another_actor(match: Match, at: int, people: People) -> bool:
+    surface = match.sentence.items[at].value
+    return (
+        is_full_person_name(surface) and people.likely_actor(surface) and not people.is_character_here(surface)
+    ) and match.item("actor") is not None
+
+
 def _says_what_happens(match: Match, at: int) -> bool:
     """Whether a verb of the plot may stand between an unknown name and `as`: "Otto Lang works as Father Dunn"."""
     character_at = match.item("character") or at
     between = match.sentence.items[at + 1 : character_at]
     told = any(item.tag.startswith("VB") or item.tag == "MD" for item in between)
-    return told and not any(item.value.lower() in ("role", "part", "brings", "brought", "lends") for item in between)
+    return told and not any(
+        item.value.lower() in ("role", "part", "brings", "brought", "lends", "makes") for item in between
+    )
 
 
 def _is_swapped(match: Match, left: Item, people: People) -> bool:
@@ -167,7 +178,8 @@ def _is_swapped(match: Match, left: Item, people: People) -> bool:
     ):
         return False
     brackets = [i for i, item in enumerate(match.sentence.items[:-2]) if item.value == "("]
-    rows = sum(match.sentence.items[i + 1].tag == "NAME" and match.sentence.items[i + 2].value == ")" for i in brackets)
+    inside_rows = [match.sentence.items[i + 1 : i + 3] for i in brackets]
+    rows = sum((a.tag == "NAME" and b.value == ")") or a.value == "the" for a, b in inside_rows)
     known = actor_name(left.value, people) in people.actors or rows > 1
     if rows > 1 and not is_full_person_name(right) and people.is_solid(right):
         return True

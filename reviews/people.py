@@ -66,7 +66,9 @@ class People:
                 definite[item.value] += before in _OWNED
                 with_the |= {item.value} if before == "the" else set()
                 after = items[i + 1] if i + 1 < len(items) else None
+                then = items[i + 2] if i + 2 < len(items) else None
                 acts = after is not None and (after.tag in _FINITE or after.value in ("'s", "'"))
+                acts = acts or (after is not None and after.tag == "RB" and then is not None and then.tag in _FINITE)
                 if acts or (after is not None and not i and after.tag == "NNS"):  # "Dougie drinks."
                     agents.add(item.value)
                 if before in lexicon().words("crew"):

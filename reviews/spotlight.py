@@ -31,7 +31,8 @@ class Spotlight:
             others = {
                 item.value for item in named if self._actor(item) is None and item.value not in self.people.others
             }
-            self.character = others.pop() if len(others) == 1 else None
+            someone = any(item.tag in ("ROLE", "ROLES") for item in sentence.items)  # whom a pronoun may mean, too
+            self.character = others.pop() if len(others) == 1 and not someone else None
 
     def actor_at(self, sentence: Sentence, at: int, parts: Container[int]) -> str | None:
         """Return the actor for whom the pronoun at item `at` stands; None where the last name is no actor's.
