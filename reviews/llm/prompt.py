@@ -25,7 +25,7 @@ def instructions() -> str:
     return Template(template).substitute(
         longest=LONGEST_QUOTE,
         relations="\n".join(
-            f"- {r.name} ({r.subject}, {r.object}): the subject {r.label} the object" for r in RELATIONS.values()
+            f"- {r.name} ({r.subject}, {r.object}): SUBJECT {r.label} OBJECT" for r in RELATIONS.values()
         ),
         kinds=", ".join(written_kinds()),
         statuses="\n".join(f"- {s.name}: {s.meaning}" for s in STATUSES.values()),

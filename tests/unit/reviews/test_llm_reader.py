@@ -9,6 +9,8 @@ from dataclasses import replace
 import pytest
 
 from llm_server import CAST, Asked, Reply, model_server, read, reader_of, reviews, says, states
+from tellygraph.ontology.terms import KINDS, RELATIONS, STATUSES
+from tellygraph.reviews.llm.prompt import instructions
 
 KEY = "sk-not-for-your-eyes-1234"
 
@@ -93,3 +95,12 @@ def test_a_key_that_is_none_changes_no_answer(key: str) -> None:
         ((reading,), heard) = read(reader_of(server, key=key))
     assert len(reading.facts) == 1
     assert heard == []
+
+
+def test_the_instructions_hold_the_whole_vocabulary() -> None:
+    said = instructions()
+    assert [name for name in RELATIONS if f"\n- {name} (" not in said] == []
+    assert [name for name in STATUSES if f"\n- {name}: " not in said] == []
+    kinds = said.split("Kinds of relationship:\n", 1)[1].split("\n", 1)[0].split(", ")
+    assert kinds == [kind.name for kind in KINDS.values() if kind.stated_as is None]
+    assert "$" not in said
