@@ -191,7 +191,7 @@ def reviews(count: int = 1) -> list[Review]:
 
 def reader_of(server: ModelServer, **more: object) -> LlmReader:
     """A reader that keeps nothing and does not wait long."""
-    given = replace(Server(server.url, "small"), timeout_s=5.0, **more)  # type: ignore[arg-type]
+    given = replace(Server(server.url, "small"), timeout_s=25.0, **more)  # type: ignore[arg-type]
     return LlmReader(server=given, cache=Cache(None), pause_s=0.01)
 
 

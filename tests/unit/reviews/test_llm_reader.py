@@ -51,7 +51,7 @@ def test_an_interrupt_gives_up_what_runs() -> None:
         began = time.monotonic()
         with pytest.raises(KeyboardInterrupt):
             list(reader_of(server).read(interrupted()))  # type: ignore[arg-type]
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20
 
 
 USAGES = {
