@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, zip_longest
+from itertools import islice, pairwise, zip_longest
 
 from .clauses import SUBJECTS, clause_subject, joined, subject_token, subjects_above
 from .genders import PRONOUN_GENDER, suggested_gender
@@ -250,7 +250,7 @@ class Discourse:
     def _before(self, sentence: Sentence, token: int, gender: str | None, excluded: frozenset[str]) -> Anchor | None:
         """The first name of the sentence before `token`, else the topics before the sentence."""
         names: list[str] = []
-        for name, item in self._names(sentence, self._likely_name_at):
+        for name, item in self._names(sentence, lambda item: self._introduced_at(sentence, item)):
             if item.first < token and name not in names and name not in excluded and self._fits(name, gender):
                 names.append(name)
         if names:
@@ -290,7 +290,12 @@ class Discourse:
             found = self.who_is(sentence, item, excluded)
             if found is not None and len(found.names) == 1 and found.names[0] not in excluded:
                 return Anchor(found.names, found.certainty * 0.95)
-        return self._before(sentence, token, None, excluded)
+        relatives = {
+            name
+            for before, item in pairwise(sentence.items)
+            if before.tag in ("ROLE", "ROLES") and (name := self.name_at(item)) is not None
+        }  # "husband Sandy is dead and son Rory gone": Rory is not Sandy's alone
+        return self._before(sentence, token, None, excluded | relatives)
 
     # -- subjects of clauses
 
@@ -387,6 +392,7 @@ class Discourse:
         names = [n for n, _ in self._names(sentence, self.known_name_at)]
         names = names or [n for n, _ in self._names(sentence, self._likely_name_at)]
         self._noted = [*self._noted, (sentence, names)][-_NOTED:]
+        names = [n for n, _ in self._names(sentence, lambda item: self._introduced_at(sentence, item))]
         for name in names:
             others = [m for m in self.mentioned if m[0] != name]
             self.mentioned = [*others, (name, sentence.block, sentence.number)][-_REMEMBERED:]
@@ -396,7 +402,7 @@ class Discourse:
         items = sentence.items
         for i in range(2, len(items)):
             if items[i - 1].value.lower() == "and":
-                left, right = self.known_name_at(items[i - 2]), self.known_name_at(items[i])
+                left, right = self._likely_name_at(items[i - 2]), self._likely_name_at(items[i])
                 if left is not None and right is not None and left != right:
                     self.note_pair(left, right, sentence)
                     break

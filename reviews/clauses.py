@@ -51,6 +51,8 @@ def clause_subject(token: Token) -> Token | None:
             return _antecedent(own, verb)
         if verb.dep_ in ("acl", "relcl"):
             return verb.head
+        if verb.dep_ == "prep" and verb.lower_ == "for" and any(c.dep_ == "dobj" for c in verb.head.children):
+            return None  # "forgives Owen for leaving Dora": who leaves is no subject
         if verb.dep_ == "ROOT" or verb.dep_ not in _SHARES_SUBJECT:
             return None
         verb = verb.head

@@ -84,7 +84,7 @@ def _members(sentence: Sentence, at: int, discourse: Discourse) -> tuple[list[tu
             found.append((noun, name))
             fresh, end = False, i
         elif item.value.lower() not in _GLUE and not item.tag.startswith(
-            ("JJ", "DT", "PRP$", "VBN", "NN", "HYPH", "CD", "NUM", "RB", "RP")
+            ("JJ", "DT", "VBN", "NN", "HYPH", "CD", "NUM", "RB", "RP")
         ):
             break
     return found, end

@@ -10,7 +10,7 @@ from importlib.resources import files
 from .clauses import SUBJECTS, subject_token
 from .items import Item, Sentence
 from .names import name_form
-from .people import People
+from .people import People, address_gender
 from .records import EntityType
 
 PRONOUN_GENDER: Mapping[str, str] = {
@@ -31,6 +31,10 @@ def learn_genders(sentences: Iterable[Sentence], people: People) -> None:
 
     Only what all such places agree on is kept.
     """
+    for surface in sorted(people.names):
+        person = people.resolve(surface)
+        if person is not None and person.type is EntityType.CHARACTER:
+            people.note_gender(person.name, address_gender(surface))
     votes: dict[str, list[str]] = {}
     before: Sentence | None = None
     for sentence in sentences:

@@ -65,6 +65,8 @@ def labels(match: Match, people: People) -> Iterator[Label]:
 def _label(sentence: Sentence, noun: RoleNoun, before: Sequence[Item], people: People) -> Label | None:
     words = lexicon()
     kind = noun.kind if noun.kind != UNDECIDED_PARTNER else _partner(sentence, people)
+    if kind == "twin" and noun.plural and any(item.tag == "PRP$" or item.value in ("'s", "'") for item in before):
+        kind = "child"  # "their twins"
     label = Label(kind, noun.status, noun.flip, noun.gender, noun.plural, noun.job)
     group = KINDS[kind].group
     for i, word in enumerate(said := list(_words(before))):

@@ -25,7 +25,7 @@ from .text import Role
 from .unnamed import unnamed_part
 
 _NOT_BEHIND_APPOSITION = frozenset(("MD", "POS", "ROLE", "ROLES", "PRP", "PRP$", "EX"))
-RELATION_RULES = ("relationships", "romance", "society")
+RELATION_RULES = ("romance", "society", "relationships")
 
 
 def read_relations(cast: Sequence[SentenceCast], people: People, season: int | None) -> Iterator[Draft]:
@@ -96,9 +96,14 @@ class _Reading:
             self.discourse.note_pair(*pair.names, sentence, pair.group)  # a relationship binds closer than "and"
 
     def _read(self, sentence: Sentence) -> Iterator[Draft]:
+        listed: set[int] = set()
         for group in RELATION_RULES:
             for match in matches(group, sentence):
                 first, last = _extent(match)
+                if match.rule.option("kind") == "list":
+                    listed.update(range(match.first, match.last + 1))
+                elif match.rule.options.get("bare") and listed.issuperset(match.items("label")):
+                    continue  # a member of a family said as a list
                 if in_speech(sentence, first, last) or _of_real_life(sentence):
                     continue
                 if match.rule.options.get("strict") and not is_plain_statement(sentence, first, last):
@@ -133,6 +138,8 @@ class _Reading:
             if match.rule.options.get("mutual") and not KINDS[label.kind].symmetric:
                 continue  # "daughters Kylie and Bron" are nobody's daughters here
             if match.rule.options.get("bare") and label.job:
+                continue
+            if match.rule.options.get("plural") and not label.plural:
                 continue
             yield from self._pairs(match, label, first, last)
 
@@ -177,7 +184,7 @@ class _Reading:
             a, b, stored = directed(subject, object_, kind, label.flip)
             yield Draft(
                 "relationship", a, b, EntityType.CHARACTER, items[min(places)].start, items[max(last, *places)].end,
-                sure, rule.id, kind=stored, status=label.status,
+                sure, rule.id, kind=stored, status=label.status or _secret(match, kind),
             )  # fmt: skip
 
     def _ends(self, match: Match, label: Label) -> tuple[Anchor, Anchor, Owner | None] | None:
@@ -202,6 +209,12 @@ class _Reading:
         return (
             None if subjects is None or objects is None else (subjects, objects, owner if owner and owner.via else None)
         )
+
+
+def _secret(match: Match, kind: str) -> str | None:
+    """The status of a love that is kept from the others: "secretly married to"."""
+    near = {item.value.lower() for item in match.sentence.items[max(0, match.first - 2) : match.last]}
+    return "secret" if KINDS[kind].group == "romance" and near & lexicon().words("secretly") else None
 
 
 def _extent(match: Match) -> tuple[int, int]:
