@@ -187,12 +187,8 @@ def _is_syllable(tokens: Tokens, i: int) -> bool:
     word = tokens.words[i]
     return (
         word.islower() and 2 <= len(word) <= 5 and word.isalpha()
-<<<<<<< HEAD
         and word not in lexicon().words("joined_tail")
         and (not tokens.is_stop(i) or (len(word) == 2 and tokens.words[i + 1 : i + 2] != ["-"]))
-=======
-        and word not in lexicon().words("joined_tail") and (not tokens.is_stop(i) or word in ("an", "so", "he"))
->>>>>>> ffe803a (reviews: relations named by a marriage, a loss or a boss; shared homes, secret loves, names kept back; reduced clauses)
     )  # fmt: skip
 
 
