@@ -38,7 +38,7 @@ def _prize() -> re.Pattern[str]:
 
 
 _YEARS = re.compile(
-    r"\A(?:(?:The|An?|In|At|For|On|Its|His|Her|By|While|After|Although)\s+|(?:18|19|20)\d\d\s+|\d+\s+)+"
+    r"\A(?:(?:The|This|That|An?|In|At|For|On|Its|His|Her|By|While|After|Although)\s+|(?:18|19|20)\d\d\s+|\d+\s+)+"
 )
 _AT_A_CEREMONY = re.compile(
     r"(?:\d(?:st|nd|rd|th)\s(?:Annual\s)?|\bat\s(?:the\s)?(?:\d{4}\s)?|\b(?:19|20)\d\d-\d\d\s)\Z"
@@ -110,7 +110,7 @@ def _named(found: re.Match[str], awarded: str, text: str) -> str | None:
         return f"{awarded} for {found['only'].rstrip('.')}" if awarded else found["only"].rstrip(".")
     if _AT_A_CEREMONY.search(text, 0, found.start()) and found["category"] is None:
         return None
-    name = " ".join(_YEARS.sub("", found["name"]).split())
+    name = _SEVERAL.sub(r"\1", " ".join(_YEARS.sub("", found["name"]).split()))
     if found["category"] is None:
         return (
             name if " " in name or name.rstrip("s") in ("Oscar", "Emmy", "Bafta", "BAFTA", "César", "Grammy") else None
@@ -120,6 +120,23 @@ def _named(found: re.Match[str], awarded: str, text: str) -> str | None:
 
 def _single(name: str) -> str:
     return re.sub(r"(?<=Award|Prize)s\Z", "", name)
+
+
+_SEVERAL = re.compile(r"\b(Emmy|Bafta|BAFTA|Oscar|Grammy|Globe|Lion|Bear|César|Goya)s\Z")
+
+
+def honoured(match: Match, _people: People) -> Iterator[Found]:
+    """Yield the prize in front of "-winning" or "-nominated", where what follows is the show."""
+    sentence = match.sentence
+    items, text, base = sentence.items, sentence.text, sentence.offset
+    end = items[match.first].start - base
+    if any(item.tag == "TITLE" for item in items[match.first : match.last + 3]):
+        return
+    found = [m for m in _prize().finditer(text, max(0, items[0].start - base), end) if m.end() == end]
+    if not found or found[0]["name"] is None or not match.first:
+        return
+    relation = "nomination" if items[match.first + 1].value.lower() == "nominated" else "award"
+    yield Found(relation, _YEARS.sub("", found[0]["name"]), EntityType.TEXT, match.first - 1, match.last)
 
 
 def _for_the_show(match: Match) -> bool:

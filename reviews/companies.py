@@ -34,7 +34,10 @@ def companies(match: Match, people: People) -> Iterator[Found]:
     for i in listed:
         name = items[i].value
         if not (
-            items[i].tag == "NET" or is_company(name) or _alone(name, people) or (sure and not _somebody(name, people))
+            items[i].tag == "NET"
+            or is_company(name)
+            or _alone(match, i, people)
+            or (sure and not _somebody(name, people))
         ):
             continue
         if is_company(name):
@@ -55,11 +58,10 @@ def _somebody(name: str, people: People) -> bool:
     return name in people.characters | people.actors | people.crew
 
 
-def _alone(name: str, people: People) -> bool:
-    """Whether a single word behind `produced by` can be no person the text names."""
-    return (
-        " " not in name
-        and not _somebody(name, people)
-        and not people.is_spoken_of(name)
-        and not is_full_person_name(name)
-    )
+def _alone(match: Match, at: int, people: People) -> bool:
+    """Whether a single word behind `produced by`, not behind "for" or "of", can be no person the text names."""
+    items = match.sentence.items
+    name = items[at].value
+    if " " in name or items[at - 1].value.lower() in ("for", "of"):
+        return False
+    return not (_somebody(name, people) or people.is_spoken_of(name) or is_full_person_name(name))

@@ -38,17 +38,27 @@ def description(match: Match, people: People) -> Iterator[Found]:
     """Yield year, countries, company, genres and the character of the phrase behind the match."""
     sentence = match.sentence
     items = sentence.items
-    if not show_is_subject(sentence, match.first):
-        return
     start = match.last + 1
     head = _head(items, start)
-    if head is None:
+    if head is None or not _of_the_show(match, head):
         return
     first = match.first
     for i in range(start, head + 1):
         item = items[i]
         for relation, value, type_ in _told(items, i, head, people):
             yield Found(relation, value, type_, first, max(i, head) if item.tag == "GENRE" else i)
+
+
+def _of_the_show(match: Match, head: int) -> bool:
+    """Whether the phrase is said of the show: behind it, or in front of it with a comma between."""
+    sentence = match.sentence
+    items = sentence.items
+    if items[match.first].tag == "SHOW":
+        return True
+    if items[match.last].value.lower() in ("a", "an") and match.first == match.last:
+        commas = [i for i in range(head + 1, len(items) - 1) if items[i].value == ","]
+        return bool(commas) and items[commas[0] + 1].tag == "SHOW"
+    return show_is_subject(sentence, match.first)
 
 
 def _head(items: tuple[Item, ...], start: int) -> int | None:

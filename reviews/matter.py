@@ -38,14 +38,12 @@ def matter(match: Match, people: People) -> Iterator[Found]:
             if behind is not None and behind.tag == "NAME":  # "the singer Bob Dale"
                 i = last + 1
                 continue
-            if items[last].value.lower() in lexicon().words("opens_matter") and behind is not None:
-                if behind.value.lower() in ("of", "between", "and"):
-                    i = last + 2
-                    continue
-                return
-            if word not in lexicon().words("no_matter") and items[last].value.lower() not in lexicon().words(
-                "no_matter"
-            ):
+            head = items[last].value.lower()
+            goes_on = behind is not None and behind.value.lower() in ("of", "between", "and")
+            if goes_on and head in lexicon().words("opens_matter"):
+                i = last + 2
+                continue
+            if not {word, head} & (lexicon().words("no_matter") | lexicon().words("occupation")):
                 yield Found("subjectMatter", words_of(sentence, i, last).lower(), EntityType.TEXT, match.first, last)
             return
         if not (item.tag in _MODIFIERS or item.tag.startswith(("JJ", "RB")) or word in ("of", ",")):
@@ -63,8 +61,8 @@ def _name(match: Match, i: int, people: People) -> Iterator[Found]:
         yield Found("subjectMatter", _event_name(match, i), EntityType.TEXT, match.first, i)
         return
     last = i
-    if i + 1 < len(items) and items[i + 1].tag in ("NN", "NNS"):
-        last = i + 1
+    while last + 1 < len(items) and items[last + 1].tag in ("NN", "NNS"):
+        last += 1
     yield Found("subjectMatter", words_of(match.sentence, i, last), EntityType.TEXT, match.first, last)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from .awards import prizes
+from .awards import honoured, prizes
 from .companies import companies, company
 from .countries import country_of
 from .dates import iso_date
@@ -13,7 +13,7 @@ from .drafts import Draft, in_speech, is_plain_statement
 from .items import Sentence
 from .matter import event, figures, hero, matter, stars
 from .people import People
-from .places import filmed, located, storied
+from .places import filmed, located, stand_in, storied
 from .records import EntityType
 from .rows import Found, names_listed, speaks_of_show, words_of
 from .rules import Match, matches
@@ -104,6 +104,8 @@ _READERS: dict[str, Callable[[Match, People], Iterator[Found]]] = {
     "company": company,
     "shot": filmed,
     "set": located,
+    "spot": stand_in,
+    "honoured": honoured,
     "year": _year,
     "prizes": prizes,
     "matter": matter,

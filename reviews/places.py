@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .countries import is_region
@@ -32,11 +33,32 @@ _BETWEEN = frozenset(
 
 def filmed(match: Match, people: People) -> Iterator[Found]:
     """Yield the places behind "filmed in"."""
-    sentence = match.sentence
     if not _about_filming(match):
         return
     for i in _places(match, people):
-        yield Found("filmingLocation", sentence.items[i].value, EntityType.PLACE, match.first, i)
+        yield Found("filmingLocation", _whole(match, i), EntityType.PLACE, match.first, i)
+
+
+def stand_in(match: Match, people: People) -> Iterator[Found]:
+    """Yield the place that stands in for another, or in front of "-shot"."""
+    at = match.item("spot")
+    if at is not None and _is_somewhere(match.sentence.items[at].value, people):
+        yield Found("filmingLocation", match.sentence.items[at].value, EntityType.PLACE, *match.extent)
+
+
+_OF = re.compile(r"\s+of\s+(?:the\s+)?[A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)*")
+
+
+def _whole(match: Match, at: int) -> str:
+    """Return a place's name with what follows "of": "Isle of Skye"."""
+    item = match.sentence.items[at]
+    more = _OF.match(match.sentence.text, item.end - match.sentence.offset)
+    return item.value + (more.group() if more else "")
+
+
+def _is_somewhere(name: str, people: People) -> bool:
+    somebody = people.characters | people.actors | people.crew
+    return not (is_event(name) or is_company(name) or is_network(name) or name in somebody)
 
 
 def located(match: Match, people: People) -> Iterator[Found]:
@@ -71,12 +93,7 @@ def _is_place(match: Match, at: int, people: People) -> bool:
     items = match.sentence.items
     name = items[at].value
     behind = items[at + 1] if at + 1 < len(items) else None
-    if (
-        is_company(name)
-        or is_network(name)
-        or is_event(name)
-        or name in people.characters | people.actors | people.crew
-    ):
+    if not _is_somewhere(name, people):
         return False
     return behind is None or not (behind.tag in ("NN", "NNS", "POS", "VBZ", "NNP") or behind.value in ("(", ":"))
 
@@ -87,7 +104,14 @@ def _about_filming(match: Match) -> bool:
     items = sentence.items
     if not (speaks_of_show(sentence, first) or opens(sentence, first)):
         return False
-    if first == 0 or items[first].value.lower() in ("filming", "shooting", "photography", "scenes", "filmed"):
+    if first == 0 or items[first].value.lower() in (
+        "filming",
+        "shooting",
+        "photography",
+        "scenes",
+        "filmed",
+        "cameras",
+    ):
         return True
     at = first
     while at and (
@@ -116,13 +140,7 @@ def _places(match: Match, people: People) -> Iterator[int]:
             i == before + 2 and items[i - 1].value == "," and is_region(name) and not is_region(items[before].value)
         )
         before = i
-        if (
-            region
-            or is_event(name)
-            or is_company(name)
-            or is_network(name)
-            or name in people.characters | people.actors | people.crew
-        ):
+        if region or not _is_somewhere(name, people):
             continue
         if behind is not None and (
             behind.tag in ("NN", "NNS", "POS", "VBZ", "VBD") or behind.value.lower() in ("film", "studios")
@@ -131,27 +149,15 @@ def _places(match: Match, people: People) -> Iterator[int]:
         yield i
 
 
+_SET = frozenset(("set", "sets", "setting", "takes", "taking", "take", "took"))
+_TELLING = frozenset(
+    ("follows", "tells", "about", "story", "centers", "centres", "focuses", "depicts", "plot", "chronicles")
+)
+
+
 def _on_a_stage(match: Match) -> bool:
     """Whether somebody lives or works there: said of a figure, so only where the sentence tells the story."""
-    words = {item.value.lower() for item in match.sentence.items[: match.first]}
-    lives = match.sentence.items[match.first].value.lower() not in (
-        "set",
-        "sets",
-        "setting",
-        "takes",
-        "taking",
-        "take",
-        "took",
-    )
-    return lives and not words & {
-        "follows",
-        "tells",
-        "about",
-        "story",
-        "centers",
-        "centres",
-        "focuses",
-        "depicts",
-        "plot",
-        "chronicles",
-    }
+    items = match.sentence.items
+    if items[match.first].value.lower() in _SET:
+        return False
+    return not _TELLING & {item.value.lower() for item in items[: match.first]}

@@ -59,6 +59,8 @@ def show_is_subject(sentence: Sentence, at: int) -> bool:
         return False
     if plain[-1].value.lower() in ("it", "which") and not any(item.tag in ("NAME", "TITLE") for item in before[-4:]):
         return True
+    if plain[-1].tag == "SEASON":
+        return True
     article = plain[-2].value.lower() if len(plain) > 1 else ""
     return is_generic(plain[-1]) and article in ("the", "this")
 
