@@ -32,8 +32,8 @@ def _prize() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?P<name>(?:{_CAPITAL}\s+(?:d[ieu]\s+|of\s+|de\s+|for\s+)?){{0,7}}?(?:{heads})"
         rf"(?:\s+(?:{_CAPITAL}\s+){{0,2}}?(?:[Aa]wards?|[Pp]rizes?|Trophy|Medal))?)(?!\w)(?!\s+{UPPER}\w+\s+Festival)"
-        rf"(?P<said>\s+nominations?|\s+nods?)?(?:\s+(?:for|in)\s+(?:the\s+)?(?P<category>(?:{category})))?"
-        rf"|(?<![\w-])(?P<only>(?!best\\b)(?:{category}))"
+        rf"(?P<said>\s+(?:nominations?|nods?|nominees?|winners?|wins?)(?!\s[A-Z]))?(?:\s+(?:for|in)\s+(?:the\s+)?(?P<category>(?:{category})))?"
+        rf"|(?<![\w-])(?P<only>(?!best\b)(?:{category}))"
     )
 
 
@@ -53,6 +53,9 @@ def prizes(match: Match, people: People) -> Iterator[Found]:
     yield from named or _bare_prize(match, people)
 
 
+_CATEGORY = re.compile(r"\s+for\s+[Bb]est(?:\s(?!in\b|at\b|for\b|and\b|to\b|as\b|by\b)[\w-]+){1,4}")
+
+
 def _bare_prize(match: Match, people: People) -> Iterator[Found]:
     """Yield a prize that only its place shows to be one: "the show won a Golden Sprocket"."""
     sentence, at = match.sentence, match.last + 1
@@ -66,7 +69,12 @@ def _bare_prize(match: Match, people: People) -> Iterator[Found]:
     if behind not in ("IN", ".", ",", "CC") or name in people.characters | people.actors | people.crew:
         return
     if items[at - 1].tag == "DT" and show_is_subject(sentence, _subject_end(match)):
-        yield Found(match.rule.option("relation") or "", name, EntityType.TEXT, match.first, at)
+        text, end = sentence.text, items[at].end - sentence.offset
+        category = _CATEGORY.match(text, end)
+        yield Found(
+            match.rule.option("relation") or "", name + (category.group() if category else ""), EntityType.TEXT,
+            match.first, at,
+        )  # fmt: skip
 
 
 def _prizes_named(match: Match) -> Iterator[Found]:
@@ -88,11 +96,10 @@ def _prizes_named(match: Match) -> Iterator[Found]:
 
 
 def _is_ours(match: Match, found: re.Match[str], behind: int, until: int) -> bool:
-    """Whether the prize stands behind the match and before the next word of its kind; or is "a NAME nomination for"."""
-    said = found["name"] is not None and found["said"] is not None
-    if match.rule.option("relation") == "nomination":
-        return (said and found.start("said") < behind <= found.end()) or (behind <= found.start() < until and not said)
-    return behind <= found.start() < until and not said
+    """Whether the prize stands between the match and the next such word, or says "NAME nomination" itself."""
+    if found["name"] is not None and found["said"] is not None:
+        return found.start("said") < behind <= found.end("said")
+    return behind <= found.start() < until
 
 
 def _next_word(match: Match, end: int, base: int) -> int:
@@ -112,9 +119,7 @@ def _named(found: re.Match[str], awarded: str, text: str) -> str | None:
         return None
     name = _SEVERAL.sub(r"\1", " ".join(_YEARS.sub("", found["name"]).split()))
     if found["category"] is None:
-        return (
-            name if " " in name or name.rstrip("s") in ("Oscar", "Emmy", "Bafta", "BAFTA", "César", "Grammy") else None
-        )
+        return name if " " in name or name in lexicon().words("prize_alone") else None
     return f"{_single(name)} for {found['category'].rstrip('.')}"
 
 

@@ -68,7 +68,7 @@ def _head(items: tuple[Item, ...], start: int) -> int | None:
         word = items[i].value.lower()
         if items[i].tag in _ENDS or word in lexicon().words("made"):
             break
-        if is_generic(items[i]) or word in ("version", "adaptation", "remake", "reboot"):
+        if is_generic(items[i]) or word in ("version", "adaptation", "remake", "reboot", "import"):
             head = i
     if head is not None and head + 1 < len(items) and items[head + 1].value.lower() in lexicon().words("no_show"):
         return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .countries import country_of
+from .items import Item
 from .lexicon import lexicon
 from .names import is_full_person_name
 from .people import People, is_network
@@ -20,7 +21,7 @@ def matter(match: Match, people: People) -> Iterator[Found]:
     """Yield the noun or name behind the match: past articles, adjectives, "the story of" and "the singer"."""
     sentence = match.sentence
     items = sentence.items
-    if not speaks_of_show(sentence, match.first):
+    if not (speaks_of_show(sentence, match.first) or items[0].value.lower() in ("this", "it", "a", "an")):
         return
     i = match.last + 1
     while i < len(items):
@@ -29,11 +30,7 @@ def matter(match: Match, people: People) -> Iterator[Found]:
             yield from _name(match, i, people)
             return
         if item.tag in _NOUNS or item.tag.startswith("NN"):
-            last = i
-            while last + 1 < len(items) and items[last + 1].tag in (
-                "NN", "NNS", "NNP", "HYPH", "VBG",
-            ):  # fmt: skip
-                last += 1
+            last = _end_of_noun(items, i)
             behind = items[last + 1] if last + 1 < len(items) else None
             if behind is not None and behind.tag == "NAME":  # "the singer Bob Dale"
                 i = last + 1
@@ -44,11 +41,39 @@ def matter(match: Match, people: People) -> Iterator[Found]:
                 i = last + 2
                 continue
             if not {word, head} & (lexicon().words("no_matter") | lexicon().words("occupation")):
-                yield Found("subjectMatter", words_of(sentence, i, last).lower(), EntityType.TEXT, match.first, last)
+                first = _first_of(match, i)
+                value = words_of(sentence, first, last).lower()
+                yield Found("subjectMatter", value, EntityType.TEXT, match.first, last)
+                for also in _joined(items, last):
+                    value = words_of(sentence, also, _end_of_noun(items, also)).lower()
+                    yield Found("subjectMatter", value, EntityType.TEXT, match.first, _end_of_noun(items, also))
             return
         if not (item.tag in _MODIFIERS or item.tag.startswith(("JJ", "RB")) or word in ("of", ",")):
             return
         i += 1
+
+
+def _end_of_noun(items: Sequence[Item], at: int) -> int:
+    """Return the last item of a noun of several words: "moon landing", "miners' strike"."""
+    while at + 1 < len(items) and items[at + 1].tag in ("NN", "NNS", "NNP", "HYPH", "VBG", "POS"):
+        at += 1
+    return at
+
+
+def _joined(items: Sequence[Item], at: int) -> Iterator[int]:
+    """Yield the bare nouns that are joined to the one that ends at item `at`: "money, class and fishing"."""
+    while at + 2 < len(items) and items[at + 1].value in (",", "and") and items[at + 2].tag in ("NN", "NNS"):
+        yield at + 2
+        at = _end_of_noun(items, at + 2)
+
+
+def _first_of(match: Match, noun: int) -> int:
+    """Return where the words for the matter begin: "the opioid crisis", "modern slavery"; but "a tired chef"."""
+    items = match.sentence.items
+    first = noun
+    while items[first - 1].tag == "JJ" and first - 1 > match.last:
+        first -= 1
+    return noun if items[first - 1].value.lower() in ("a", "an") else first
 
 
 def _name(match: Match, i: int, people: People) -> Iterator[Found]:
@@ -88,6 +113,13 @@ def event(match: Match, people: People) -> Iterator[Found]:
         return
     if speaks_of_show(match.sentence, match.first) and (match.rule.id == "M36w" or _of_the_show(match)):
         yield Found("subjectMatter", _event_name(match, at), EntityType.TEXT, match.first, at)
+
+
+def affair(match: Match, _people: People) -> Iterator[Found]:
+    """Yield the disaster or scandal that the match ends with."""
+    at = match.item("event")
+    if at is not None and speaks_of_show(match.sentence, match.first):
+        yield Found("subjectMatter", words_of(match.sentence, at, match.last), EntityType.TEXT, match.first, match.last)
 
 
 def _of_the_show(match: Match) -> bool:

@@ -11,7 +11,7 @@ from .dates import iso_date
 from .description import description
 from .drafts import Draft, in_speech, is_plain_statement
 from .items import Sentence
-from .matter import event, figures, hero, matter, stars
+from .matter import affair, event, figures, hero, matter, stars
 from .people import People
 from .places import filmed, located, stand_in, storied
 from .records import EntityType
@@ -111,6 +111,7 @@ _READERS: dict[str, Callable[[Match, People], Iterator[Found]]] = {
     "matter": matter,
     "event": event,
     "events": event,
+    "affair": affair,
     "hero": hero,
     "stars": stars,
     "story": storied,

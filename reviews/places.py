@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .countries import is_region
+from .lexicon import lexicon
 from .people import People, is_network
 from .records import EntityType
 from .rows import Found, is_company, is_event, names_listed, opens, show_is_subject, speaks_of_show
@@ -99,27 +100,19 @@ def _is_place(match: Match, at: int, people: People) -> bool:
 
 
 def _about_filming(match: Match) -> bool:
-    """Whether it is the show that was shot, not somebody in it."""
+    """Whether it is the show that was filmed; "shot" may be said of anybody."""
     sentence, first = match.sentence, match.first
     items = sentence.items
-    if not (speaks_of_show(sentence, first) or opens(sentence, first)):
+    if items[first].value.lower() in ("shot", "shoot", "shooting") and not (
+        speaks_of_show(sentence, first) or opens(sentence, first)
+    ):
         return False
-    if first == 0 or items[first].value.lower() in (
-        "filming",
-        "shooting",
-        "photography",
-        "scenes",
-        "filmed",
-        "cameras",
-    ):
-        return True
     at = first
-    while at and (
-        items[at - 1].tag.startswith("RB")
-        or items[at - 1].value.lower() in ("was", "is", "were", "being", "be", "been", "has")
-    ):
+    while at and (items[at - 1].tag.startswith("RB") or items[at - 1].value.lower() in lexicon().words("auxiliary")):
         at -= 1
-    return items[at - 1].tag != "NAME" or show_is_subject(sentence, at)
+    if at == 0 or show_is_subject(sentence, at):
+        return True
+    return items[at - 1].tag not in ("NAME", "TITLE") and items[at - 1].value.lower() not in ("he", "she", "who")
 
 
 def _places(match: Match, people: People) -> Iterator[int]:

@@ -61,8 +61,8 @@ def show_is_subject(sentence: Sentence, at: int) -> bool:
         return True
     if plain[-1].tag == "SEASON":
         return True
-    article = plain[-2].value.lower() if len(plain) > 1 else ""
-    return is_generic(plain[-1]) and article in ("the", "this")
+    articles = {item.value.lower() for item in plain[-3:-1]}
+    return is_generic(plain[-1]) and bool(articles & {"the", "this", "its"})
 
 
 def opens(sentence: Sentence, at: int) -> bool:
