@@ -88,14 +88,14 @@ def _prizes_named(match: Match) -> Iterator[Found]:
         if found["name"] is not None and not _AT_A_CEREMONY.search(text, 0, found.start()):
             awarded = _single(_YEARS.sub("", found["name"]))
         name = _named(found, awarded, text)
-        if name is None or not _is_ours(match, found, behind, until):
+        if name is None or not _is_ours(found, behind, until):
             continue
         at = bisect_right([item.start - base for item in sentence.items], found.end() - 1) - 1
         first, last = min(match.first, at), max(match.last, at)
         yield Found(match.rule.option("relation") or "", name, EntityType.TEXT, first, last)
 
 
-def _is_ours(match: Match, found: re.Match[str], behind: int, until: int) -> bool:
+def _is_ours(found: re.Match[str], behind: int, until: int) -> bool:
     """Whether the prize stands between the match and the next such word, or says "NAME nomination" itself."""
     if found["name"] is not None and found["said"] is not None:
         return found.start("said") < behind <= found.end("said")
