@@ -11,16 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .text import Block, Role
-from .titles import is_title, unshouted
+from .titles import LISTING, is_title, unshouted
 
 _CAP = r"[A-Z0-9&][\w'&+.-]*"
 _TITLE = rf"{_CAP}(?:[:,!?]?\s+(?:{_CAP}|of|the|and|in|a|an|to|for|with|on|at|from|&))*[!?]?"
 _MARK = r"[\"'*_]{0,3}"
-_LISTING = (
-    r"(?i:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b|\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b"
-    r"|\bseason\b|\bseries\b|\bstream|\bnow on\b|\bavailable\b|\bstars?\b|\b\d\s?/\s?(?:5|10)\b|\bout of\b"
-    r"|\b(?:channel|network|television|tv|radio|bbc|itv)\b)|\+|[★☆]"
-)
 _SHORTEST_TITLE = _TITLE.replace(")*", ")*?")
 _HEADING = re.compile(
     rf"\A(?:\d{{1,2}}[.)]\s|[^\w(\[]{{0,4}}){_MARK}(?P<t>{_SHORTEST_TITLE}){_MARK}\s*"
@@ -97,7 +92,7 @@ def _words(text: str, blocks: Sequence[Block], at: int) -> str:
 
 def _is_listing(line: str) -> bool:
     """Whether a line says where and when something is on, and nothing else."""
-    return 0 < len(line) < _SHORT and bool(re.search(_LISTING, line)) and not re.search(r"[a-z]{3}[.!?]\s", line)
+    return 0 < len(line) < _SHORT and bool(LISTING.search(line)) and not re.search(r"[a-z]{3}[.!?]\s", line)
 
 
 def _marked_title(words: str) -> str | None:
@@ -112,7 +107,7 @@ def _marked_title(words: str) -> str | None:
 def _listed_title(words: str) -> str | None:
     """The title before a bracket, comma or dash with a network or time; prose may follow on the same line."""
     shouted = _SHOUTED.match(words)
-    if shouted is not None and re.search(_LISTING, shouted["told"]):
+    if shouted is not None and LISTING.search(shouted["told"]):
         return shouted["t"]
     found = _HEADING.match(words)
     if found is None:
@@ -120,7 +115,7 @@ def _listed_title(words: str) -> str | None:
     short = len(words) < _SHORT and not re.search(r"[.!?]['\"]?\s+[A-Z]", found["rest"])
     told = found["in"] or (found["after"] if short else "")
     whole_line = short and found["in"] is not None and not found["rest"].strip() and told[:1].isupper()
-    if not whole_line and not re.search(_LISTING, told):
+    if not whole_line and not LISTING.search(told):
         return None
     if not short and not re.match(r"\s*(?:[.:–—-]|\Z|[A-Z\"'(*_])", found["rest"]):
         return None  # the bracket stands in a sentence: "Saltmarsh (Beacon, Tuesdays) is set by the sea."

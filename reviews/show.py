@@ -17,7 +17,7 @@ from .lexicon import lexicon
 from .lone import LONGEST_LONE, lone_title
 from .season import find_season
 from .text import Block, Role
-from .titles import CAPITALS, PLAIN_TITLE, QUOTED, QUOTED_BEFORE_COMMA, TITLE, is_title, trimmed, unshouted
+from .titles import CAPITALS, LISTING, PLAIN_TITLE, QUOTED, QUOTED_BEFORE_COMMA, TITLE, is_title, trimmed, unshouted
 
 _SEASON_TAIL = rf"(?:season|series)\s+(?:{NUMBER_PATTERN})"
 _HEADLINE_FORMS = tuple(
@@ -26,7 +26,9 @@ _HEADLINE_FORMS = tuple(
         (4, rf"\A\W*(?i:(?:tv |series )?(?:review|recap)|choice|pick of the (?:week|day))\s*:\s*(?P<t>{PLAIN_TITLE})"),
         (4, rf"\A\W*(?P<t>{PLAIN_TITLE}?)[,:]?\s+\(?(?i:{_SEASON_TAIL})"),
         (4, rf"\A\W*(?P<t>{PLAIN_TITLE}?),?\s+(?i:{ORDINAL_PATTERN}\s+season)"),
+        (4, rf"\A\W*(?P<t>{PLAIN_TITLE}?)[,:]?\s+(?i:(?:season|series)\s+(?:finale|premiere|opener))\b"),
         (4, rf"\A\W*(?P<t>{PLAIN_TITLE}?),?\s+(?i:review(?:ed)?|recap(?:ped)?)\b"),
+        (4, rf"\A\W*(?P<t>{PLAIN_TITLE}?)[,:]\s+(?i:episodes?\s+[\w-]+)"),
         (2, rf"\A\W*(?P<t>{PLAIN_TITLE})\s+(?:is|are|returns?|comes|ends|begins|goes|gets|has|finds|proves|remains)\b"),
         (2, rf"\A\W*(?P<t>{PLAIN_TITLE})\s*\("),
         (2, rf"\A\W*(?P<t>{PLAIN_TITLE})\s*(?::|\s[–—-]\s)"),
@@ -49,13 +51,22 @@ def _body_forms() -> tuple[tuple[int, re.Pattern[str], re.Pattern[str] | None], 
     what = "series|show|drama|comedy|film|sitcom|thriller|movie|miniseries|anime|documentary|cartoon|sequel|short"
     season, kinds = re.compile(r"(?i)\b(?:season|series)\s"), re.compile(rf"\b(?:{what})\b")
     premiere, make = re.compile(r"\b(?:premiere|air|debut|return|star)[sd]"), re.compile(rf"\b(?:{made})\b")
+    which = re.compile(r"\b(?:which|that)\s")
     forms = (
         (3, None, rf"(?i:{ORDINAL_PATTERN}\s+(?:season|series|run)|season|series)\s+of\s+[\"'*_]?{title}"),
         (3, season, rf"{title},?\s+(?i:{_SEASON_TAIL})"),
         (2, season, rf"{title}'s\s+(?i:{ORDINAL_PATTERN}\s+(?:season|series))"),
         (2, None, rf"\A{quoted}\s+(?:\([^)]*\)\s+)?(?:is|was|are)\s+(?:an?|the)\s[^.]*?\b(?:{what})\b"),
         (2, None, rf"(?:{networks})'s\s+(?:[a-z-]+\s+){{0,4}}[\"'*_]?{title}"),
-        (1, premiere, rf"{title},?\s+(?:which\s+)?(?:premiered|premieres|airs|aired|debuts|debuted|returns|stars)\b"),
+        (1, premiere, rf"{title},?\s+(?:premiered|premieres|airs|aired|debuts|debuted|returns|stars)\b"),
+        (
+            3,
+            which,
+            rf"{title},?[\"'*_]?\s+(?:which|that)\s+(?:has\s+its|premiere|air|debut|return|end|beg[ai]n|start|land|launch|stream)",
+        ),
+        (4, LISTING, rf"{quoted}\s+\((?=[^()]{{0,60}}(?:{LISTING.pattern}))"),
+        (4, LISTING, rf"[\"'*](?P<t>{TITLE}),?[\"'*],?\s+(?=[^.]{{0,40}}(?:{LISTING.pattern}))"),
+        (3, kinds, rf"[\"'*](?P<t>{TITLE}),?[\"'*],?\s+(?:an?|the)\s[^,.]*?\b(?:{what})\b"),
         (2, make, rf"(?:\A|[.!?]\s+|\n)[\"'*_]?{title}[\"'*_]?,?\s+(?:was\s+)?(?:{made})(?:\s+and\s+\w+)?\s+by\b"),
         (2, re.compile(r"\sset\s+in\b"), rf"{title}\s+(?:is|was)\s+set\s+in\b"),
         (2, kinds, rf"(?:{what})\s+{title}(?=[\s,.])"),
@@ -109,7 +120,7 @@ def _find_show(text: str, blocks: list[Block]) -> str | None:
                     scores[written] = max(scores[written], weight + 3 - place)
                 elif weight > 1 and place == 0:
                     sure = unshouted(title, others)
-                    scores[sure] = max(scores[sure], weight + 2)
+                    scores[sure] = max(scores[sure], weight + 2 if weight > 3 else 3)
     body = [text[b.start : b.end] for b in blocks if b.role is Role.BODY]
     if max(scores.values(), default=0) < _SURE:
         for piece in body:
@@ -194,15 +205,16 @@ def _headline_titles(line: str) -> Iterator[tuple[int, str]]:
             yield weight if not quoted else 1, _SECOND_HELPING.sub("", title)  # "Northgate 2 review"
             break
     for match in CAPITALS.finditer(line) if _SENTENCE_CASE.search(line) else ():
-        title = trimmed(match.group())
+        title = _SECOND_HELPING.sub("", trimmed(match.group()))
         if is_title(title) and (" " in title or match.start() == 0):
-            yield 2 if _BEFORE_TITLE.search(line, 0, match.start()) else 1, title
+            named = _BEFORE_TITLE.search(line, 0, match.start()) or (match.start() < 2 and " " in title)
+            yield 2 if named else 1, title
     for match in CAPITALS.finditer(line):
         words = match.group().split()
         for first in range(len(words)):
             for last in range(first + 1, min(len(words), first + 6) + 1):
-                title = trimmed(" ".join(words[first:last]))
-                if is_title(title) and len(title) > 3:
+                title = _SECOND_HELPING.sub("", trimmed(" ".join(words[first:last])))
+                if is_title(title) and len(title) > 3 and (" " in title or not line.isupper()):
                     yield 0, title
 
 
