@@ -53,7 +53,14 @@ def _network(match: Match, at: int, people: People) -> str | None:
         return item.value if inside & lexicon().words("time") or any(w[:1].isdigit() for w in inside) else None
     if match.rule.options.get("label"):
         return item.value
-    return None if is_full_person_name(item.value) or people.is_spoken_of(item.value) else item.value
+    return None if is_full_person_name(item.value) or _is_somebody(item.value, people) else item.value
+
+
+def _is_somebody(surface: str, people: People) -> bool:
+    """Whether a longer name of the text has this word, and is no network's: "Tarn" beside "Tarn Plus" is one."""
+    return people.is_spoken_of(surface) and not any(
+        is_network(name) and surface in name.split() for name in people.names if name != surface
+    )
 
 
 def _is_compared(match: Match) -> bool:
@@ -79,7 +86,7 @@ def start_or_end(match: Match, at: int, about: Value) -> str | None:
     if match.items("end") and at in match.items("start") and iso_date(item.value) is None:
         return None
     words = {i.value.lower() for i in items[match.first : at]}
-    if "where" in {i.value.lower() for i in items[max(0, match.first - 3) : match.first]}:
+    if [i.value.lower() for i in items[max(0, match.first - 2) : match.first]] == ["where", "it"]:
         return None  # "with Beacon, where it started on Monday"
     last = bool(words & lexicon().words("past_airing")) or "last" in words
     return iso_date(f"last {item.value}" if last and item.value.lower() in WEEKDAYS else item.value, about.date)

@@ -20,7 +20,7 @@ def genre(match: Match, at: int, about: Value) -> str | None:
         return None
     if before in ("like", "than", "of", "no") or after in ("fan", "fans", "writer", "writers", "cliché", "clichés"):
         return None
-    if at in match.items("compound") and " " not in items[at].value and "-" not in items[at].value:
+    if at in match.items("compound") and items[at].first == items[at].last:
         return None
     if match.rule.options.get("denies"):
         return items[at].value
@@ -57,7 +57,7 @@ def setting(match: Match, at: int, about: Value) -> str | None:
     role_at = match.item("role")
     if role_at is not None and not lexicon().roles[items[role_at].value].job:
         return None
-    if item.value in lexicon().words("not_place"):
+    if item.value in lexicon().words("not_place") or lexicon().words("organization_tail") & set(item.value.split()):
         return None
     trade = match.item("trade")
     if trade is not None and not _is_trade(match, trade):

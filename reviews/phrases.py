@@ -31,7 +31,7 @@ _WORD_START, _WORD_END = r"(?<![\w'-])", r"(?![\w]|-\w)"
 _SEASON = (
     rf"(?i:(?:season|series)\s+{NUMBER_PATTERN}(?!-part|-episode)"
     rf"|{ORDINAL_PATTERN}(?:\s+and\s+(?:final|last))?[\s-]+{SEASON_NOUN}"
-    r"|(?<=\()S\d{1,2}(?=[\s,;)]))"
+    r"|S\d{1,2}(?=[\s,;:)]))"
 )
 _NUMBER = rf"(?i:{NUMBER_PATTERN})(?!\w|-(?!part|episode|hour|season|minute|min\b))"
 _MONTHS_AND_DAYS = (

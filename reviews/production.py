@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .broadcast import broadcaster, known_networks, start_or_end
 from .content import genre, setting
+from .dates import number_of
 from .drafts import Draft, in_speech, is_plain_statement, season_said
 from .episodes import episode_count, episode_minutes, episode_title
 from .items import Sentence
@@ -55,8 +56,11 @@ def _states(match: Match) -> Iterator[tuple[str, str]]:
 
 
 def _season_number(match: Match, at: int, about: Value) -> str | None:
-    value = match.sentence.items[at].value
-    return value if about.season is not None and int(value) == about.season else None
+    try:
+        number = number_of(match.sentence.items[at].value)
+    except ValueError:
+        return None
+    return str(number) if number == about.season else None
 
 
 _KINDS: Mapping[str, _Kind] = {
