@@ -8,6 +8,7 @@ runs on the sentences that need it; it works from the vectors that tagging made.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from ..errors import SettingError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 NOT_NEEDED = ("ner", "lemmatizer", "attribute_ruler", "senter")
 BATCH_SIZE = 16
 SENTENCES_AT_ONCE = 64
+_WORDS_KEPT, _WORDS_FORGOTTEN = 40_000, 20_000  # spaCy remembers every word it met, about 0.5 kB each
 
 
 class Language:
@@ -40,6 +42,8 @@ class Language:
                 f"setting 'pipeline' names {self.pipeline!r}, which is not an installed spaCy pipeline: "
                 "install it or unset the setting"
             ) from error
+        self._zone: AbstractContextManager[object] | None = None
+        self._words = len(self.nlp.vocab.strings) + _WORDS_KEPT
         missing = {"tagger", "parser"} - set(self.nlp.pipe_names)
         if missing:
             raise SettingError(
@@ -54,6 +58,16 @@ class Language:
     def tag(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Yield a Doc with tags and vectors, not parsed, for each text, in order. Streams in batches of 16."""
         yield from self.nlp.pipe(texts, batch_size=BATCH_SIZE, disable=["parser"])
+
+    def forget_words(self) -> None:
+        """Let go of words met after the first 40,000, once they are many; no Doc may be in use any more."""
+        if len(self.nlp.vocab.strings) < self._words:
+            return
+        if self._zone is not None:
+            self._zone.__exit__(None, None, None)
+        self._words = len(self.nlp.vocab.strings) + _WORDS_FORGOTTEN
+        self._zone = self.nlp.memory_zone()
+        self._zone.__enter__()
 
     def parse(self, docs: Sequence[Doc]) -> None:
         """Add dependencies to tagged Docs, a sentence each; many at once cost half of what they cost one by one."""

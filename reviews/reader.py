@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ..ontology.iris import Iris
@@ -23,7 +23,7 @@ from .language import Language
 from .lineage import read_lineage
 from .names import NameSpan
 from .origin import read_origin
-from .parts import Part, prepare
+from .parts import Part, Prepared, prepare
 from .people import People
 from .production import read_production
 from .records import EntityType, Fact, Reading, Refusal, Review
@@ -42,7 +42,33 @@ if TYPE_CHECKING:
     from .llm.usage import Usage
     from .sources import Notice
 
-REVIEWS_AT_ONCE = 16
+REVIEWS_AT_ONCE = 32
+CHARACTERS_AT_ONCE = 40_000
+
+
+def batches_of(reviews: Iterable[Review]) -> Iterator[list[Review]]:
+    """Yield reviews in the batches in which they are read, in order: at most 32, fewer where their texts are long.
+
+    A text of more than 40,000 characters is a batch by itself. What `reviews` raises is raised after the last batch.
+    """
+    batch: list[Review] = []
+    characters = 0
+    try:
+        for review in reviews:
+            if batch and characters + len(review.text) > CHARACTERS_AT_ONCE:
+                yield batch
+                batch, characters = [], 0
+            batch.append(review)
+            characters += len(review.text)
+            if len(batch) == REVIEWS_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
+                yield batch
+                batch, characters = [], 0
+    except Exception:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
 
 
 class Reader(Protocol):
@@ -87,26 +113,34 @@ class RuleReader:
         """
         self.language = Language(pipeline)
         self.iris = iris or Iris.default()
+        self.recipe: Callable[[], Reader] = partial(
+            RuleReader, pipeline=self.language.pipeline, iris=self.iris, rules=rules
+        )
         self.rulebook = Rulebook()
         if rules is not None:
             self.rulebook = Rulebook(own_rules(rules))
             hold_to_examples(self.rulebook.own, self, rules)
 
     def read(self, reviews: Iterable[Review]) -> Iterator[Reading]:
-        """Yield a Reading for each review, in order. Holds at most 16 reviews at a time."""
-        source = iter(reviews)
-        while batch := [prepare(review) for review in islice(source, REVIEWS_AT_ONCE)]:
-            texts = [p.plain[b.start : b.end] for p in batch for part in p.parts for b in part.blocks]
-            docs = iter(list(self.language.tag(texts)))
-            cut = [[list(self._sentences(p.plain, part, docs)) for part in p.parts] for p in batch]
-            parse_all(s.syntax for parts in cut for part in parts for s in needing_syntax(part))
-            for prepared, sentences in zip(batch, cut, strict=True):
-                facts = [
-                    fact
-                    for part, found in zip(prepared.parts, sentences, strict=True)
-                    for fact in self._read_part(prepared.review, part, found)
-                ]
-                yield Reading(prepared.subject, tuple(facts))
+        """Yield a Reading for each review, in order. Holds one of `batches_of` the reviews at a time."""
+        for batch in batches_of(reviews):
+            found = self._read_batch([prepare(review) for review in batch])
+            self.language.forget_words()
+            yield from found
+
+    def _read_batch(self, batch: list[Prepared]) -> list[Reading]:
+        texts = [p.plain[b.start : b.end] for p in batch for part in p.parts for b in part.blocks]
+        docs = iter(list(self.language.tag(texts)))
+        cut = [[list(self._sentences(p.plain, part, docs)) for part in p.parts] for p in batch]
+        parse_all(s.syntax for parts in cut for part in parts for s in needing_syntax(part))
+        return [
+            Reading(prepared.subject, tuple(self._read_parts(prepared, sentences)))
+            for prepared, sentences in zip(batch, cut, strict=True)
+        ]
+
+    def _read_parts(self, prepared: Prepared, sentences: list[list[Sentence]]) -> Iterator[Fact]:
+        for part, found in zip(prepared.parts, sentences, strict=True):
+            yield from self._read_part(prepared.review, part, found)
 
     def _sentences(self, text: str, part: Part, docs: Iterator[Doc]) -> Iterator[Sentence]:
         number = 0

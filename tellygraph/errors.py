@@ -9,6 +9,7 @@ TellygraphError (exit 1)
 │   ├── AmbiguousNameError        a name means several things of the graph, or none
 │   ├── QueryError                SPARQL that does not parse, or is not a query
 │   └── ExportError               a format cannot hold what was asked of it
+├── WorkerError (exit 1)          a process that reads reviews has ended by itself
 └── StoreError (exit 3)           the graph cannot be opened, reached or written
     └── StoreTimeoutError         the endpoint did not answer in time
 
@@ -57,6 +58,10 @@ class QueryError(InputError):
 
 class ExportError(InputError):
     """A format cannot hold what was asked of it, or the file cannot be written."""
+
+
+class WorkerError(TellygraphError):
+    """A process that reads reviews has ended by itself: killed, or out of memory."""
 
 
 class StoreError(TellygraphError):

@@ -15,7 +15,7 @@ from .files import written
 from .graph.export import EXPORTERS, export
 from .information import Info, information
 from .ontology import Iris, Report, findings
-from .reading import Remark, Source, default_reader, found_in, reader_named, readings
+from .reading import Remark, Source, default_reader, found_in, reader_named, reader_of, readings
 from .reviews.records import Reading, Refusal, Review
 from .reviews.sureness import without_unsure
 from .settings import text_setting
@@ -123,16 +123,19 @@ class KnowledgeGraph:
         season: int | None = None,
         hear: Callable[[ReviewAdded | Remark], None] | None = None,
         min_confidence: float = 0.0,
+        workers: int = 1,
     ) -> Added:
         """Read files, folders and reviews and put their facts in; adding a review again replaces it.
 
         Each review is one transaction. Inputs that cannot be read are in the report's `refused`; the others are still
         read. `hear` is called with each step as it is done. Facts of less than `min_confidence` are left out and
-        counted. Raises StoreError if the graph cannot be written, InputError for a confidence beyond 0 to 1.
+        counted. More `workers` than one read in so many processes. Raises StoreError if the graph cannot be written,
+        InputError for a confidence beyond 0 to 1 or a reader that workers cannot have.
         """
 
         def heard() -> Iterator[ReviewAdded | Remark]:
-            for step in self.adding(found_in(sources, show, season), min_confidence=min_confidence):
+            found = found_in(sources, show, season)
+            for step in self.adding(found, min_confidence=min_confidence, workers=workers):
                 if hear is not None:
                     hear(step)
                 yield step
@@ -140,18 +143,20 @@ class KnowledgeGraph:
         return Added.of(heard())
 
     def adding(
-        self, found: Iterable[Review | Remark], *, min_confidence: float = 0.0
+        self, found: Iterable[Review | Remark], *, min_confidence: float = 0.0, workers: int = 1
     ) -> Iterator[ReviewAdded | Remark]:
         """Yield each step of adding what a source yields (see `reviews.sources.read_paths`), once it is done.
 
-        Remarks come before the reviews that are still being read beside them. Of facts, see `add`.
+        Remarks come before the reviews that are still being read beside them. Of facts and workers, see `add`.
         """
-        self._reader = self._reader or default_reader()
+        if workers == 1:
+            self._reader = self._reader or default_reader()
+        reader = reader_of(self._reader, workers)
         remarks: list[Remark] = []
         counts: dict[str, tuple[int, int]] = {}
 
         def read() -> Iterator[Reading]:
-            for item in readings(self._reader or default_reader(), found):
+            for item in readings(reader, found):
                 if isinstance(item, Reading):
                     kept, left_out = without_unsure(item, min_confidence)
                     counts[item.review.iri] = (len(kept.facts), left_out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
@@ -65,11 +66,34 @@ def reader_named(name: str, rules: str | os.PathLike[str] | None = None) -> Read
     return model if name == "llm" else BothReaders(default_reader(rules), model)
 
 
-def reader_of(reader: Reader | str | None) -> Reader:
-    """Return a reader given as itself or by name; the rules where none is given. Raises SettingError."""
+def reader_of(reader: Reader | str | None, workers: int = 1) -> Reader:
+    """Return a reader given as itself or by name, the rules where none is given; one that reads in several processes
+    for more `workers` than one (see `reviews.workers`).
+
+    Raises SettingError; InputError for less than one worker, or a reader that cannot be had in another process.
+    """
+    if workers != 1:
+        return _in_workers(reader, workers)
     if reader is None:
         return default_reader()
     return reader_named(reader) if isinstance(reader, str) else reader
+
+
+def _in_workers(reader: Reader | str | None, workers: int) -> Reader:
+    from .reviews.reader import RuleReader
+    from .reviews.workers import Copyable, ParallelReader
+
+    if workers < 1:
+        raise InputError(f"there must be 1 worker or more, not {workers}")
+    if reader is None or reader == "rules":  # nothing is loaded here
+        return ParallelReader(partial(RuleReader, pipeline=text_setting("pipeline"), iris=Iris.default()), workers)
+    if isinstance(reader, Copyable):
+        return ParallelReader(reader.recipe, workers, name=reader.name)
+    name = reader if isinstance(reader, str) else reader.name
+    raise InputError(
+        f"the reader {name!r} cannot read in several processes: leave the workers at 1"
+        " (a model is asked several things at a time in any case, see TELLYGRAPH_LLM_CONCURRENCY)"
+    )
 
 
 def read(
@@ -80,15 +104,17 @@ def read(
     reader: Reader | str | None = None,
     hear: Callable[[Remark], None] | None = None,
     min_confidence: float = 0.0,
+    workers: int = 1,
 ) -> Iterator[Reading]:
     """Yield what is read in files, folders (paths as text or `Path`) and reviews, or in one `text`, in order.
 
     Facts and their offsets are in `Reading.facts`; no graph is touched. `show` and `season` say what the sources are
     about, over what they say themselves. `reader` is one, or a name of `READERS`. `hear` is called with every Refusal
     and Notice; without it, the first input that cannot be read raises ReviewError. Facts of less than `min_confidence`
-    are left out; a Notice says how many of a review's. Raises TypeError if neither sources nor text are given, or
-    both; InputError for a bad confidence, SettingError for a reader that cannot be had. A notebook shows a reading as
-    its review with the facts' words marked.
+    are left out; a Notice says how many of a review's. More `workers` than one read in so many processes; what is read
+    is the same. Raises TypeError if neither sources nor text are given, or both; InputError for a bad confidence or
+    number of workers, SettingError for a reader that cannot be had, WorkerError for a process that was killed.
+    A notebook shows a reading as its review with the facts' words marked.
 
     >>> from tellygraph import read
     >>> for reading in read(text="Nell Harrow (Mara Quill) runs the bakery.", show="Saltmarsh"):
@@ -101,7 +127,7 @@ def read(
     if text is not None:
         sources = (new_review(text, id="text", show=show, season=season),)
     hear = hear or _refuse
-    found = _heard(reader_of(reader), _only_reviews(found_in(sources, show, season), hear), hear)
+    found = _heard(reader_of(reader, workers), _only_reviews(found_in(sources, show, season), hear), hear)
     kept = found if min_confidence == 0 else _sure_enough(found, min_confidence, hear)
     return (ShownReading(reading.review, reading.facts) for reading in kept)
 

@@ -82,6 +82,8 @@ def reader_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--rules", metavar="FILE", expose_value=False, callback=_note,
                      help="Read by rules of your own as well (docs/own-rules.md)."),
+        click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N",
+                     expose_value=False, callback=_note, help="Read in N processes; the facts are the same."),
         click.option("--reader", type=Names(_readers), default="rules", show_default=True, expose_value=False,
                      callback=_note, help="Who reads: the rules, a model (docs/second-reader.md), or both."),
     ):  # fmt: skip
@@ -91,10 +93,13 @@ def reader_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def chosen_reader() -> Reader:
     """Make the reader that the options of the running command ask for. Raises InputError, SettingError."""
-    from ..reading import reader_named
+    from ..reading import reader_named, reader_of
 
     meta = click.get_current_context().meta
-    return reader_named(meta["tellygraph.reader"], rules=meta["tellygraph.rules"])
+    name, rules, workers = (meta[f"tellygraph.{option}"] for option in ("reader", "rules", "workers"))
+    if workers > 1 and rules is None:
+        return reader_of(name, workers)
+    return reader_of(reader_named(name, rules=rules), workers)
 
 
 def standard_input() -> BinaryIO:

@@ -220,6 +220,53 @@ def test_an_interrupt_ends_with_a_word_and_130() -> None:
     assert said.strip() == "Interrupted."
 
 
+@pytest.fixture
+def stream(tmp_path: Path) -> Path:
+    """JSON lines, enough for several batches, and for facts that fill a pipe."""
+    path = tmp_path / "many.jsonl"
+    with path.open("w", encoding="utf-8") as out:
+        for number in range(150):
+            out.write(json.dumps({"id": f"r{number}", "text": NORTHGATE * (1 + number % 7)}) + "\n")
+    return path
+
+
+def test_several_processes_print_the_same_bytes(stream: Path) -> None:
+    command = [SCRIPT, "facts", "--format", "jsonl", stream]
+    alone = subprocess.run(command, capture_output=True, check=True)
+    together = subprocess.run([*command, "--workers", "2"], capture_output=True, check=True)
+    assert alone.stdout.count(b"\n") > 150
+    assert together.stdout == alone.stdout
+    assert (alone.stderr, together.stderr) == (b"", b"")
+
+
+def test_an_interrupt_ends_all_processes(stream: Path) -> None:
+    command = [SCRIPT, "facts", "--format", "jsonl", "--workers", "2", stream]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()  # the processes are at work
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.decode().strip() == "Interrupted."
+    until = time.monotonic() + 20
+    while alive := _alive(process.pid):
+        assert time.monotonic() < until, f"still there: {alive}"
+        time.sleep(0.1)
+
+
+def _alive(group: int) -> list[str]:
+    """The processes of a group that have not ended."""
+    listed = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True)
+    rows = [line.split(maxsplit=2) for line in listed.stdout.splitlines()]
+    return [row[2] for row in rows if row[0] == str(group) and not row[1].startswith("Z")]
+
+
+def test_a_model_does_not_read_in_processes(run: Callable[..., Ran], folder: Path) -> None:
+    ran = run("facts", folder, "--reader", "llm", "--workers", "2")
+    assert ran.code == 2
+    assert ran.err.startswith("Error: the reader 'llm' cannot read in several processes: leave the workers at 1")
+
+
 OWN_RULE = """
 [[rule]]
 group = "relationships"
