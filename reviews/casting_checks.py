@@ -120,7 +120,11 @@ def _may_be_owned(match: Match, at: int, people: People) -> bool:
     if at + 1 < len(items) and items[at + 1].tag in ("NN", "JJ", "HYPH"):
         return False  # "Otto Lang's London flat"
     ends = at + 1 < len(items) and items[at + 1].value in (",", ".", "and")
-    named = is_full_person_name(items[at].value) or form.honorific is not None or (ends and not _is_land(items[at]))
+    if is_full_person_name(items[at].value) and form.honorific is None:  # "Glasswing's Tess Marlowe": an actor, maybe
+        after = items[at + 1].value if at + 1 < len(items) else ""
+        acts = (_is_finite(items, at + 1) and after not in ("stars", "plays")) or after == ","
+        return acts or people.is_character_here(items[at].value)
+    named = form.honorific is not None or (ends and not _is_land(items[at]))
     return (
         named
         or people.is_character_here(items[at].value)
@@ -133,7 +137,8 @@ def _is_about_acting(match: Match, people: People) -> bool:
     """Whether a sentence speaks of the cast, or its actor is known: "hires A as a maid" tells the plot."""
     actor_at = match.item("actor")
     known = actor_at is not None and actor_name(match.sentence.items[actor_at].value, people) in people.actors
-    return known or not lexicon().words("casting_cue").isdisjoint(match.sentence.features)
+    several = sum(item.value.lower() == "as" for item in match.sentence.items) > 1
+    return known or several or not lexicon().words("casting_cue").isdisjoint(match.sentence.features)
 
 
 def _is_land(item: Item) -> bool:
@@ -171,7 +176,7 @@ def _is_crew(match: Match, at: int) -> bool:
     )  # "the boy's mother": whose, only the story tells
     return (
         owned
-        or items[at].value.lower() in words.words("craft_noun")
+        or (items[at].value.lower() in words.words("craft_noun") and items[at - 1].tag not in ("NN", "HYPH"))
         or (before[-1:] == ["by"] and not words.words("behind_by").isdisjoint(before))
     )
 

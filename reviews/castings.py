@@ -160,10 +160,9 @@ def _says_what_happens(match: Match, at: int) -> bool:
     """Whether a verb of the plot may stand between an unknown name and `as`: "Otto Lang works as Father Dunn"."""
     character_at = match.item("character") or at
     between = match.sentence.items[at + 1 : character_at]
-    told = any(item.tag.startswith("VB") or item.tag == "MD" for item in between)
-    return told and not any(
-        item.value.lower() in ("role", "part", "brings", "brought", "lends", "makes") for item in between
-    )
+    words = lexicon().words("acting_verb")
+    told = any(i.tag.startswith(("VB", "MD")) and i.value.lower() not in words for i in between)
+    return told and not any(item.value.lower() in ("role", "part") for item in between)
 
 
 def _is_swapped(match: Match, left: Item, people: People) -> bool:

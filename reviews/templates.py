@@ -72,7 +72,7 @@ _TYPES = {
     "network": r"(?:" + _WORD + r"NET |@\|NAME )",
     "net": _WORD + "NET ",
     "noun": _WORD + r"(?:NNS?|ROLE) ",
-    "job": _WORD + rf"(?:NNS?|NNP|JJ|ROLE) (?!{_WORD}(?:NNS?|NNP|HYPH|ROLE) )",
+    "job": _WORD + rf"(?:NNS?|NNP|JJ[RS]?|ROLE) (?!{_WORD}(?:NNS?|NNP|JJ[RS]|HYPH|ROLE) )",
     "word": _WORD + r"\S+ ",
 }
 _RUNS = {  # not captured: what may stand between
@@ -91,8 +91,8 @@ _RUNS = {  # not captured: what may stand between
     "det": r"(?:(?:the|a|an|this|that|her|his|their|our)\|\S+ |@\|NAME (?:'s|')\|\S+ )?",
     "desc": rf"(?:(?!\(\||\)\|){_WORD}"
     r"(?:JJ[RS]?|VB[NGD]|RB[RS]?|RP|NN[PS]*|HYPH|CD|,|CC|DT|PRP\$|GENRE|NUM|POS|WORK|ROLES?) ){0,10}?",
-    "lead": rf"(?:(?!(?:née|nee|aka|alias|born|later|late|real|actual|future|formerly)\|){_WORD}"
-    r"(?:JJ[RS]?|VB[NG]?|RB[RS]?|NN[PS]*|HYPH|CD|,|DT|POS|NAME|SHOW|TITLE|NET|GENRE|NUM|WORK|``|'') )"
+    "lead": rf"(?:(?!(?:née|nee|aka|alias|born|later|real|actual|future|formerly)\||late\|\S+ (?!,)){_WORD}"
+    r"(?:JJ[RS]?|VB[NG]?|RB[RS]?|NN[PS]*|HYPH|CD|,|DT|POS|NAME|SHOW|TITLE|NET|GENRE|NUM|WORK) )"
     r"{0,9}?",
     "gap": rf"(?:(?!\(\||\)\||@\||[;:\"]\||as\|){_WORD}\S+ ){{0,9}}?",
     "mod": _MODS,
