@@ -121,8 +121,8 @@ def _may_be_owned(match: Match, at: int, people: People) -> bool:
         return False  # "Otto Lang's London flat"
     ends = at + 1 < len(items) and items[at + 1].value in (",", ".", "and")
     if is_full_person_name(items[at].value) and form.honorific is None:  # "Glasswing's Tess Marlowe": an actor, maybe
-        after = items[at + 1].value if at + 1 < len(items) else ""
-        acts = (_is_finite(items, at + 1) and after not in ("stars", "plays")) or after == ","
+        follower = items[at + 1].value if at + 1 < len(items) else ""
+        acts = (_is_finite(items, at + 1) and follower not in ("stars", "plays")) or follower == ","
         return acts or people.is_character_here(items[at].value)
     named = form.honorific is not None or (ends and not _is_land(items[at]))
     return (
