@@ -10,15 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .show import find_subject
 from .text import Block, Role
-from .titles import LISTING, is_title, unshouted
+from .titles import CAP, LISTING, is_title, unshouted
 
-_CAP = r"[A-Z0-9&][\w'&+.-]*"
-_TITLE = rf"{_CAP}(?:[:,!?]?\s+(?:{_CAP}|of|the|and|in|a|an|to|for|with|on|at|from|&))*[!?]?"
+_TITLE = rf"{CAP}(?:[:,!?]?\s+(?:{CAP}|of|the|and|in|a|an|to|for|with|on|at|from|&))*[!?]?"
 _MARK = r"[\"'*_]{0,3}"
+_LABEL = r"(?:[A-Z][\w' ]{2,24}:\s+)?"  # "Pick of the day: "
 _SHORTEST_TITLE = _TITLE.replace(")*", ")*?")
 _HEADING = re.compile(
-    rf"\A(?:\d{{1,2}}[.)]\s|[^\w(\[]{{0,4}}){_MARK}(?P<t>{_SHORTEST_TITLE}){_MARK}\s*"
+    rf"\A(?:\d{{1,2}}[.)]\s|[^\w(\[]{{0,4}}){_LABEL}{_MARK}(?P<t>{_SHORTEST_TITLE}){_MARK}\s*"
     r"(?:\((?P<in>[^()]{2,80})\)|[,:|–—-]\s*(?P<after>[^.]{2,80}(?:[ap]\.m\.[^.]*)?))(?P<rest>.*)\Z",
     re.DOTALL,
 )
@@ -43,7 +44,8 @@ def sections(text: str, blocks: list[Block], show: str | None = None) -> list[Se
     What stands before the first heading speaks of all and belongs to none. Where the user says what the review is about
     (`show`) and no heading agrees, it is taken at their word and nothing is cut.
     """
-    headings = [(i, title) for i in range(len(blocks)) if (title := _heading(text, blocks, i)) is not None]
+    over, listed = _over_listings(text, blocks), _listed(text, blocks)
+    headings = over if len(over) >= len(listed) else listed
     headings = headings or _plain_headings(text, blocks)
     headings = [(i, title) for i, title in headings if _has_prose(text, blocks, i, headings)]
     titles = {title.casefold() for _, title in headings}
@@ -56,7 +58,9 @@ def sections(text: str, blocks: list[Block], show: str | None = None) -> list[Se
     ]
 
 
-_ALONE = re.compile(rf"\A[#\s\d.)]*{_MARK}(?P<t>{_TITLE}){_MARK}(?:\s*\((?:19|20)\d\d\))?:?\s*\Z")
+_ALONE = re.compile(
+    rf"\A[#\s\d.)]*{_MARK}(?P<t>{_SHORTEST_TITLE}){_MARK}(?:\s*\((?:19|20)\d\d\))?(?P<grade>(?::\s*|\s+)(?:[A-F][+-]?|[★☆½]+))?:?\s*\Z"
+)
 
 
 def _plain_headings(text: str, blocks: Sequence[Block]) -> list[tuple[int, str]]:
@@ -69,21 +73,36 @@ def _plain_headings(text: str, blocks: Sequence[Block]) -> list[tuple[int, str]]
     prose = [text[blocks[i].end : blocks[end - 1].end].casefold() for (i, _), end in zip(found, ends, strict=True)]
     named = [k for k, (_, title) in enumerate(found) if title.casefold() in prose[k]]
     alone = all(sum(found[k][1].casefold() in p for p in prose) == 1 for k in named)
-    return [found[k] for k in named] if alone else []
+    show = find_subject(text, list(blocks)).show
+    titles = {title.casefold() for _, title in found}
+    of_one_show = show is not None and show.casefold() not in titles and any(show.casefold() in p for p in prose)
+    return [found[k] for k in named] if alone and not of_one_show else []
 
 
-def _heading(text: str, blocks: Sequence[Block], at: int) -> str | None:
-    """Return the title that a block announces, or None if it announces none."""
-    if blocks[at].role is Role.BOILERPLATE:
-        return None
-    words, above = _words(text, blocks, at), _words(text, blocks, at - 1)
-    if _is_listing(words) and _ALONE.match(above) and not _is_listing(above):
-        return None
-    alone = _ALONE.match(words)
-    if alone is not None and is_title(alone["t"]) and not _is_listing(words):
-        listed = _is_listing(_words(text, blocks, at + 1)) or _is_listing(above)
-        return alone["t"] if listed or _MARKED.match(words) else None
-    return _marked_title(words) or _listed_title(words)
+def _over_listings(text: str, blocks: Sequence[Block]) -> list[tuple[int, str]]:
+    """Titles alone on their lines, over or under a listing or with a grade, or in quotes or emphasis."""
+    found = []
+    for at, block in enumerate(blocks):
+        words = _words(text, blocks, at)
+        alone = _ALONE.match(words)
+        if block.role is not Role.BOILERPLATE and alone is not None and is_title(alone["t"]):
+            if not alone["grade"] and _is_listing(words):
+                continue
+            near = _is_listing(_words(text, blocks, at + 1)) or _is_listing(_words(text, blocks, at - 1))
+            if near or alone["grade"] or _marked_title(words):
+                found.append((at, alone["t"]))
+    return found
+
+
+def _listed(text: str, blocks: Sequence[Block]) -> list[tuple[int, str]]:
+    """Lines that open with a title and say where and when it is on, or with a title in quotes or emphasis."""
+    found = []
+    for at, block in enumerate(blocks):
+        words = _words(text, blocks, at)
+        title = None if block.role is Role.BOILERPLATE else _marked_title(words) or _listed_title(words)
+        if title is not None:
+            found.append((at, title))
+    return found
 
 
 def _words(text: str, blocks: Sequence[Block], at: int) -> str:
@@ -96,12 +115,24 @@ def _is_listing(line: str) -> bool:
 
 
 def _marked_title(words: str) -> str | None:
-    """The title of a short line that opens with it in quotes or emphasis."""
+    """The title in quotes or emphasis of a short line, or before a dash and prose."""
     marked = _MARKED.match(words)
-    rest = words[marked.end() :] if marked is not None else ""
-    if marked is None or len(words) >= _SHORT or re.search(r"[.!?]\s", rest):
+    if marked is None or (_is_listing(words.strip("*_ ")) and not words.startswith(('"', "'"))):
         return None
-    return next(g for g in marked.groups() if g) if not rest.strip() or re.match(r"\s*[(,:|–—-]", rest) else None
+    title, rest = next(g for g in marked.groups() if g), words[marked.end() :]
+    if len(words) >= _SHORT:
+        return (
+            title
+            if re.match(r"\s+[–—-]\s+[A-Z]|:\s+[A-Z]|\s*[*_]{0,2}\s*\(", rest) and not _in_a_sentence(rest)
+            else None
+        )
+    return title if not rest.strip() or re.match(r"\s*[(,:|–—-]", rest) else None
+
+
+def _in_a_sentence(rest: str) -> bool:
+    """Whether a bracket behind a title stands in a sentence: "Saltmarsh (Beacon, Tuesdays) is set by the sea." """
+    bracket = re.match(r"\s*[*_]{0,2}\s*\([^()]*\)(?P<rest>.*)", rest, re.DOTALL)
+    return bracket is not None and not re.match(r"\s*(?:[.:–—-]|\Z|[A-Z\"'(*_])", bracket["rest"])
 
 
 def _listed_title(words: str) -> str | None:
@@ -118,7 +149,7 @@ def _listed_title(words: str) -> str | None:
     if not whole_line and not LISTING.search(told):
         return None
     if not short and not re.match(r"\s*(?:[.:–—-]|\Z|[A-Z\"'(*_])", found["rest"]):
-        return None  # the bracket stands in a sentence: "Saltmarsh (Beacon, Tuesdays) is set by the sea."
+        return None  # the bracket stands in a sentence
     return found["t"].strip() if is_title(found["t"].strip()) else None
 
 

@@ -51,6 +51,7 @@ def _body_forms() -> tuple[tuple[int, re.Pattern[str], re.Pattern[str] | None], 
     what = "series|show|drama|comedy|film|sitcom|thriller|movie|miniseries|anime|documentary|cartoon|sequel|short"
     season, kinds = re.compile(r"(?i)\b(?:season|series)\s"), re.compile(rf"\b(?:{what})\b")
     premiere, make = re.compile(r"\b(?:premiere|air|debut|return|star)[sd]"), re.compile(rf"\b(?:{made})\b")
+    own = "".join(f"(?<!{word} )(?<!{word} [\"'*_])" for word in ("to", "than", "like", "from"))  # another's title
     which = re.compile(r"\b(?:which|that)\s")
     forms = (
         (3, None, rf"(?i:{ORDINAL_PATTERN}\s+(?:season|series|run)|season|series)\s+of\s+[\"'*_]?{title}"),
@@ -62,11 +63,15 @@ def _body_forms() -> tuple[tuple[int, re.Pattern[str], re.Pattern[str] | None], 
         (
             3,
             which,
-            rf"{title},?[\"'*_]?\s+(?:which|that)\s+(?:has\s+its|premiere|air|debut|return|end|beg[ai]n|start|land|launch|stream)",
+            rf"{own}{title},?[\"'*_]?\s+(?:which|that)\s+(?:has\s+its|premiere|air|debut|return|end|beg[ai]n|start|land|launch|stream)",
         ),
-        (4, LISTING, rf"{quoted}\s+\((?=[^()]{{0,60}}(?:{LISTING.pattern}))"),
-        (4, LISTING, rf"[\"'*](?P<t>{TITLE}),?[\"'*],?\s+(?=[^.]{{0,40}}(?:{LISTING.pattern}))"),
-        (3, kinds, rf"[\"'*](?P<t>{TITLE}),?[\"'*],?\s+(?:an?|the)\s[^,.]*?\b(?:{what})\b"),
+        (4, LISTING, rf"{own}{quoted}\s+\((?=[^()]{{0,60}}(?:{LISTING.pattern}))"),
+        (4, LISTING, rf"{own}[\"'*](?P<t>{TITLE}),?[\"'*],?\s+(?=[^.]{{0,40}}(?:{LISTING.pattern}))"),
+        (
+            3,
+            kinds,
+            rf"{own}[\"'*](?P<t>{TITLE}),?[\"'*],?\s+(?:an?|the)\s[^,.]*?\b(?:{what})\b",
+        ),
         (2, make, rf"(?:\A|[.!?]\s+|\n)[\"'*_]?{title}[\"'*_]?,?\s+(?:was\s+)?(?:{made})(?:\s+and\s+\w+)?\s+by\b"),
         (2, re.compile(r"\sset\s+in\b"), rf"{title}\s+(?:is|was)\s+set\s+in\b"),
         (2, kinds, rf"(?:{what})\s+{title}(?=[\s,.])"),

@@ -9,11 +9,11 @@ from functools import cache
 
 from .lexicon import lexicon
 
-_CAP = r"(?:(?:Mr|Mrs|Ms|Dr|St|Jr|No|Vol)\.|[A-Z0-9&](?:[\w&+-]|'(?=\w)|\.(?=\w))*)"
+CAP = r"(?:(?:Mr|Mrs|Ms|Dr|St|Jr|No|Vol)\.|[A-Z0-9&](?:[\w&+-]|'(?=\w)|\.(?=\w))*)"
 _JOIN = r"(?:of|the|and|in|a|an|to|for|with|on|at|from|de|la|&)"
 # At most twelve words, so that a text of nothing but capitals costs no more than another.
-TITLE = rf"{_CAP}(?:(?:,?\s+|:\s+){_JOIN}(?=\s)|\s+{_CAP}|:\s+{_CAP}){{0,11}}"
-PLAIN_TITLE = rf"{_CAP}(?:\s+{_JOIN}(?=\s)|\s+{_CAP}){{0,11}}"
+TITLE = rf"{CAP}(?:(?:,?\s+|:\s+){_JOIN}(?=\s)|\s+{CAP}|:\s+{CAP}){{0,11}}"
+PLAIN_TITLE = rf"{CAP}(?:\s+{_JOIN}(?=\s)|\s+{CAP}){{0,11}}"
 QUOTED = re.compile(
     rf"""(?<![\w])(?:'(?P<a>{TITLE}[!?]?)'|"(?P<b>{TITLE}[!?]?)"|\*(?P<c>{TITLE}[!?]?)\*|_(?P<d>{TITLE}[!?]?)_)(?!\w)"""
 )
@@ -42,7 +42,8 @@ _TRAILING = re.compile(rf"(?:[\s,]+{_JOIN})*[\s,.]*\Z")
 # What says where and when something is on.
 LISTING = re.compile(
     r"(?i:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b|\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b"
-    r"|\bseason\b|\bseries\b|\bstream|\bnow on\b|\bavailable\b|\bstars?\b|\b\d\s?/\s?(?:5|10)\b|\bout of\b"
+    r"|\b(?:from|until)\s+\d|\b\d{1,2}/\d{1,2}c\b|\bseason\b|\bseries\b|\bstream|\bnow on\b|\bavailable\b"
+    r"|\bstars?\b|\b\d\s?/\s?(?:5|10)\b|\bout of\b"
     r"|\b(?:channel|network|television|tv|radio|bbc|itv)\b)|\+|[★☆]"
 )
 
