@@ -189,6 +189,10 @@ def _is_person(text: str, start: int, end: int) -> bool:
     return before is not None and (before["first"] is None or before["first"] not in lexicon().words("opener"))
 
 
+_LEADS_IN = re.compile(
+    r"\A(?:(?:But|And|So|Yet|Still|Now|Then|Though|While|When|If|As|For|In|On|At|With|Meanwhile|Also|Like|Once|Since|Because"
+    r"|Happily|Sadly|Luckily|Thankfully|Unlike|Watching|Is|Does|Did|Was)\s+)+(?=[A-Z0-9])"
+)
 _ASKS = re.compile(r"\A(?:Why|How|What|When|Where|If|Is|Does|Can|Should|Will)\s+")
 _EPISODE = re.compile(r"(?i)\bepisodes?\s+[\w-]+\W*\Z")
 _QUOTED_WITH_COMMA = re.compile(rf"(?<!\w)(?:'(?P<a>{TITLE}),'|\"(?P<b>{TITLE}),\")(?!\w)")
@@ -229,7 +233,7 @@ def _body_titles(piece: str) -> Iterator[tuple[int, str]]:
             yield 1, next(g for g in match.groups() if g)
     for weight, form, needed in _body_forms():
         for match in form.finditer(piece) if needed is None or needed.search(piece) else ():
-            title = trimmed(match["t"])
+            title = _LEADS_IN.sub("", trimmed(match["t"]))
             if is_title(title):
                 yield weight, title
 
