@@ -30,7 +30,7 @@ def _prize() -> re.Pattern[str]:
         r"(?:,\s(?:Color|Black-and-White))?|best(?:\s(?!in\b|at\b|for\b|and\b|to\b|as\b|by\b)[a-z-]+){1,4}"
     )
     return re.compile(
-        rf"(?<![\w-])(?P<name>(?:{_CAPITAL}\s+(?:d[ieu]\s+|of\s+|de\s+|for\s+)?){{0,7}}?(?:{heads})"
+        rf"(?<![\w-])(?P<name>(?:{_CAPITAL}\s+(?:d[ieu]\s+|of\s+|de\s+|for\s+)?){{0,7}}?(?:{heads}|(?:Golden|Silver|Bronze|Crystal)\s{UPPER}\w+)"
         rf"(?:\s+(?:{_CAPITAL}\s+){{0,2}}?(?:[Aa]wards?|[Pp]rizes?|Trophy|Medal))?)(?!\w)(?!\s+{UPPER}\w+\s+Festival)"
         rf"(?P<said>\s+(?:nominations?|nods?|nominees?|winners?|wins?)(?!\s[A-Z]))?(?:\s+(?:for|in)\s+(?:the\s+)?(?P<category>(?:{category})))?"
         rf"|(?<![\w-])(?P<only>(?!best\b)(?:{category}))"
@@ -120,7 +120,8 @@ def _named(found: re.Match[str], awarded: str, text: str) -> str | None:
     name = _SEVERAL.sub(r"\1", " ".join(_YEARS.sub("", found["name"]).split()))
     if found["category"] is None:
         return name if " " in name or name in lexicon().words("prize_alone") else None
-    return f"{_single(name)} for {found['category'].rstrip('.')}"
+    name = "Academy Award" if name == "Oscar" else _single(name)
+    return f"{name} for {found['category'].rstrip('.')}"
 
 
 def _single(name: str) -> str:
@@ -158,6 +159,8 @@ def _for_the_show(match: Match) -> bool:
             return True
     before = items[at - 1] if at else None
     named = any(_is_show(sentence, i) for i in range(len(items)))
+    if before is not None and before.tag == "NAME" and _prize().search(before.value):
+        return named
     if before is not None and before.tag in ("NAME", "WP"):
         words = [item.value.lower() for item in items[first:]]
         own = any(a == "for" and b in ("his", "her", "their") for a, b in pairwise(words))

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
+from .countries import country_of
 from .lexicon import lexicon
 from .people import People
 from .records import EntityType
@@ -28,7 +29,8 @@ def _leads() -> re.Pattern[str]:
     )
     plain = r"(?:(?!\bby\b|\bof\b)[^,;()\"]){0,90}?"
     return re.compile(
-        rf"\s+(?:{plain}\b(?i:{kinds})s?(?:\s+of\s+(?P<same>the\s+same\s+(?:name|title)))?(?:\s+(?:entitled|titled|called))?,?\s+(?={_MARK}[A-Z\d])"
+        rf"\s+(?:(?:an?|the)\s+{plain}\b(?i:{kinds})s?\s+by\s+[^,;()]{{3,40}}?\s+(?:entitled|titled|called)\s+(?={_MARK}[A-Z\d])"
+        rf"|{plain}\b(?i:{kinds})s?(?:\s+of\s+(?P<same>the\s+same\s+(?:name|title)))?(?:\s+(?:entitled|titled|called))?,?\s+(?={_MARK}[A-Z\d])"
         rf"|(?:the\s+(?:[a-z]+\s+){{1,3}}of\s+)?(?:the\s+|an?\s+)?(?:[A-Z][\w.'-]*\s+|(?:de|van|von|of|the)\s+)*[A-Z][\w.-]*\s?'s?\s+(?:[a-z\d-]+\s+){{0,4}}(?={_MARK}[A-Z\d])"
         rf"|(?={_MARK}(?:The|An?)\s+[A-Z])|(?=[A-Z\"]))"
     )
@@ -66,14 +68,18 @@ def source(match: Match, people: People) -> Iterator[Found]:
     if (
         not name
         or name in people.actors | people.crew | people.characters
-        or (bare and not _reads_as_work(name, text, title.start() + len(name)))
+        or (bare and not _reads_as_work(match, name, text[title.start() + len(name) :]))
     ):
         return
     yield Found("basedOn", name, EntityType.WORK, match.first, last)
 
 
-def _reads_as_work(name: str, text: str, end: int) -> bool:
-    """Whether a bare name behind "based on" is a work's: it has an article, or an author follows."""
-    return name.startswith(("The ", "A ", "An ")) or bool(
-        re.match(r"['\"*_]?\s*(?:\([^)]*\)\s*)?(?:,\s+(?:a|the)\s|by\s+[A-Z])", text[end:])
-    )
+def _reads_as_work(match: Match, name: str, behind: str) -> bool:
+    """Whether a bare name is a work's: it is adapted or retold, has an article, or an author follows."""
+    trigger = {item.value.lower() for item in match.sentence.items[match.first : match.last + 1]}
+    if trigger & {"adaptation", "retelling", "reimagining", "dramatization", "dramatisation"}:
+        return not country_of(name)
+    return name.startswith(("The ", "A ", "An ")) or bool(_AUTHOR_FOLLOWS.match(behind))
+
+
+_AUTHOR_FOLLOWS = re.compile(r"['\"*_]?\s*(?:\([^)]*\)\s*)?(?:,\s+(?:a|the)\s|by\s+[A-Z])")
