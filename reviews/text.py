@@ -77,6 +77,10 @@ _LABEL = re.compile(
     r"|(?:exec(?:utive)? )?producers?|composers?|cinematograph(?:er|y)|(?:original )?(?:music|score)"
     r"|(?:created|directed|written|music) by|network|channel|platform|where)[*_]*\s*:"
 )
+# A caption with its label in front: "[Picture: A as B in the first episode]".
+_PICTURED = re.compile(
+    r"(?i)\A\W*(?:photo|photograph|picture|pictured|image|above|left|right)s?\s?:\s[^.]*\bas\s[^.]*[A-Z]"
+)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s*\Z")
 _LINE = re.compile(r"[^\n]+")
 
@@ -124,6 +128,8 @@ def _lines(text: str, start: int, end: int, first: bool) -> Iterator[Block]:
     for number, ((a, b), piece) in enumerate(zip(spans, pieces, strict=True)):
         if _LISTING.search(piece):
             role = Role.LISTING
+        elif _PICTURED.search(piece):
+            role = Role.CAPTION
         elif _BOILERPLATE.search(piece):
             role = Role.BOILERPLATE
         elif piece.lstrip().startswith("#") or (first and number == 0 and _looks_like_headline(piece)):
