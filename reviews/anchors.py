@@ -339,7 +339,7 @@ class Discourse:
             return self.anchor(sentence, at, excluded)
         if item.tag in ("WP", "WDT"):
             return self._antecedent(sentence, at)
-        if item.tag in ("ROLE", "ROLES") and at + 1 < len(sentence.items):
+        if item.tag in ("ROLE", "ROLES", "NN") and at + 1 < len(sentence.items):
             name = self._named_relative(sentence, at)
             return None if name is None else Anchor((name,), 0.9)
         if word in lexicon().words("pair") and self.pair is not None and self.pair.block >= sentence.block - 1:
@@ -389,8 +389,7 @@ class Discourse:
 
     def note(self, sentence: Sentence, *, recalls: bool = False) -> None:
         """Remember what a sentence was about, after it has been read; `recalls` says that it has "the former" in it."""
-        names = [n for n, _ in self._names(sentence, self.known_name_at)]
-        names = names or [n for n, _ in self._names(sentence, self._likely_name_at)]
+        names = [n for n, _ in self._names(sentence, self._likely_name_at)]
         self._noted = [*self._noted, (sentence, names)][-_NOTED:]
         names = [n for n, _ in self._names(sentence, lambda item: self._introduced_at(sentence, item))]
         for name in names:

@@ -13,6 +13,7 @@ from .people import People
 from .rules import Match
 
 _FORMER = {"spouse": "ex-spouse", "dating": "ex-partner", "engaged": "ex-partner", "affair": "ex-partner"}
+_OVER = ("used to", "once", "formerly", "at one time", "previously")
 _MODIFIER_REACH = 5  # items in front of a relation noun that may change it
 
 # "Y is the SECOND of X's FIRST": what Y is of X.
@@ -59,7 +60,7 @@ def labels(match: Match, people: People) -> Iterator[Label]:
         before = items[max(match.first, i - _MODIFIER_REACH, at[number - 1] + 1 if number else 0) : i]
         label = _label(match.sentence, lexicon().roles[items[i].value], before, people)
         if label is not None:
-            yield _once(label) if turned or _says_was(match, label) else label
+            yield once(label) if turned or _says_was(match, label) else label
 
 
 def _label(sentence: Sentence, noun: RoleNoun, before: Sequence[Item], people: People) -> Label | None:
@@ -83,7 +84,7 @@ def _label(sentence: Sentence, noun: RoleNoun, before: Sequence[Item], people: P
         if word in words.words("former") and not (word == "old" and group == "social"):
             if word == "then" and i and said[i - 1] not in ("'s", "his", "her", "their"):
                 continue
-            return _once(label) if word != "old" or group in ("romance", "work") else label
+            return once(label) if word != "old" or group in ("romance", "work") else label
         if word == "late" and group in ("social", "work"):
             return _with(label, "former")
     return label
@@ -95,7 +96,7 @@ def _words(items: Sequence[Item]) -> Iterator[str]:
     yield from words.split()
 
 
-def _once(label: Label) -> Label:
+def once(label: Label) -> Label:
     """What was so once; kinship does not end."""
     if label.kind in _FORMER:
         return Label(_FORMER[label.kind], None, label.flip, label.gender, label.plural)
@@ -110,11 +111,18 @@ def _with(label: Label, status: str) -> Label:
 
 def _says_was(match: Match, label: Label) -> bool:
     """Whether a copula puts it in the past: "was once her husband"; of marriages a bare `was` does not."""
-    items = match.sentence.items[max(0, match.first - 1) : match.last]
-    words = [item.value.lower() for item in items if item.tag in ("VBD", "VBN", "RB", "TO", "VB")]
-    if "once" in words or "formerly" in words or ("used" in words and "be" in words):
+    if said_to_be_over(match):
         return True
+    items = match.sentence.items[max(0, match.first - 1) : match.last]
+    words = [item.value.lower() for item in items if item.tag == "VBD"]
     return "was" in words and match.rule.id in ("R7", "R7s") and KINDS[label.kind].group in ("social", "work")
+
+
+def said_to_be_over(match: Match) -> bool:
+    """Whether words in or right before a match say that it was so once: "used to be", "were once", "formerly"."""
+    items = match.sentence.items
+    near = " ".join(item.value.lower() for item in items[max(0, match.first - 3) : match.last + 1])
+    return any(f" {words} " in f" {near} " for words in _OVER) and " at once " not in f" {near} "
 
 
 def _partner(sentence: Sentence, people: People) -> str:

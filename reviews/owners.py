@@ -89,6 +89,8 @@ def _in_slot(match: Match, slot: str, discourse: Discourse, excluded: frozenset[
         anchor = discourse.anchor(match.sentence, at[0], excluded)
         return anchor if anchor is not None and (many or len(anchor.names) == 1) else None
     named = [i for i in at if items[i].tag in _NAMES]
+    if at[0] and items[at[0] - 1].value in ("a", "an") and " " not in items[at[0]].value:
+        return None  # "a Finn"
     names = [discourse.name_at(items[i]) for i in (named if many else named[:1])]
     known = [name for name in names if name is not None]
     return Anchor(tuple(known), 1.0) if len(known) == len(names) else None
@@ -102,7 +104,7 @@ def _subject(match: Match, discourse: Discourse, excluded: frozenset[str]) -> An
         link = near - 1
         while link > 0 and items[link].tag in ("JJ", "DT", "ROLE"):
             link -= 1
-        joined = items[link].value.lower() in ("and", "&") if near else False
+        joined = link > 0 and items[link].value.lower() in ("and", "&") and items[link - 1].tag == "NAME"
         if not joined and (near == 0 or items[near - 1].value.lower() not in _NO_SUBJECT_BEHIND):
             found = discourse.who_is(sentence, items[near], excluded)
             if found is not None:

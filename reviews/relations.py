@@ -13,7 +13,7 @@ from .drafts import Draft, in_speech, is_plain_statement, season_said
 from .families import role_list
 from .genders import learn_genders
 from .items import Item, Sentence, without
-from .kinds import Label, by_way_of, directed, labels
+from .kinds import Label, by_way_of, directed, labels, once, said_to_be_over
 from .lexicon import lexicon
 from .names import is_full_person_name
 from .owners import Owner, Relatives, owner_of, who
@@ -154,7 +154,8 @@ class _Reading:
             if at is not None:
                 yield Label(lexicon().bonds[items[at].value])
         elif stated is not None:
-            yield Label(stated, match.rule.option("status"))
+            label = Label(stated, match.rule.option("status"))
+            yield once(label) if label.status is None and said_to_be_over(match) else label
 
     def _pairs(self, match: Match, label: Label, first: int, last: int) -> Iterator[Draft]:
         rule, items = match.rule, match.sentence.items
@@ -184,7 +185,7 @@ class _Reading:
             a, b, stored = directed(subject, object_, kind, label.flip)
             yield Draft(
                 "relationship", a, b, EntityType.CHARACTER, items[min(places)].start, items[max(last, *places)].end,
-                sure, rule.id, kind=stored, status=label.status or _secret(match, kind),
+                sure, rule.id, kind=stored, status=label.status or _of_love(match, kind),
             )  # fmt: skip
 
     def _ends(self, match: Match, label: Label) -> tuple[Anchor, Anchor, Owner | None] | None:
@@ -211,8 +212,10 @@ class _Reading:
         )
 
 
-def _secret(match: Match, kind: str) -> str | None:
-    """The status of a love that is kept from the others: "secretly married to"."""
+def _of_love(match: Match, kind: str) -> str | None:
+    """The status of a love that is kept from the others, or not returned: "secretly married to"."""
+    if kind == "crush" and {"unrequited", "unreturned"} & match.sentence.features:
+        return "unrequited"
     near = {item.value.lower() for item in match.sentence.items[max(0, match.first - 2) : match.last]}
     return "secret" if KINDS[kind].group == "romance" and near & lexicon().words("secretly") else None
 

@@ -98,7 +98,7 @@ _RUNS = {  # not captured: what may stand between
     "mod": _MODS,
     "told": rf"(?:(?:(?:the|a|an)\|DT )?(?:{_WORD}(?:JJ|NN|RB|VB[NG]|HYPH|CD|NUM|GENRE)\S* ){{0,5}}?(?:,\|, )?)?",
     "noted": rf"(?:(?!and\|){_WORD}(?:JJ[RS]?|NN[PS]*|VBN|HYPH|DT|POS|IN|CD|NUM|NAME|RB) ){{1,7}}?",
-    "toward": rf"(?:(?:(?:the|a|an|this|that)\|DT |{_THEIRS})?(?:{_WORD}(?:{_MOD}|ROLE) ){{0,7}}?(?:,\|, )?)?",
+    "toward": rf"(?:(?:(?:the|a|an|this|that)\|DT |{_THEIRS})?(?:{_WORD}(?:{_MOD}|ROLE|POS) ){{0,7}}?(?:,\|, )?)?",
     "quote": r"(?:['\"*_]+\|\S+ )?",
 }
 _LIST_GLUE = r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,8}?\)\|-RRB- )?(?:(?:,\|, )?(?:(?:and|&|plus|with)\|\S+ )?)"
