@@ -339,11 +339,11 @@ class Discourse:
             return self.anchor(sentence, at, excluded)
         if item.tag in ("WP", "WDT"):
             return self._antecedent(sentence, at)
+        if word in lexicon().words("pair") and self.pair is not None and self.pair.block >= sentence.block - 1:
+            return Anchor(self.pair.names, 0.9)
         if item.tag in ("ROLE", "ROLES", "NN") and at + 1 < len(sentence.items):
             name = self._named_relative(sentence, at)
             return None if name is None else Anchor((name,), 0.9)
-        if word in lexicon().words("pair") and self.pair is not None and self.pair.block >= sentence.block - 1:
-            return Anchor(self.pair.names, 0.9)
         return None
 
     def _named_relative(self, sentence: Sentence, at: int) -> str | None:
