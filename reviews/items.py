@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .rules import Rulebook
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one place is one item: looked up by identity
 class Item:
     """One item of a sentence: `tag` is a class in capitals (NAME, ROLE, ...) or the token's part-of-speech tag.
 
