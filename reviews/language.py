@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NOT_NEEDED = ("ner", "lemmatizer", "attribute_ruler", "senter")
 BATCH_SIZE = 16
 SENTENCES_AT_ONCE = 64
-_WORDS_KEPT, _WORDS_FORGOTTEN = 40_000, 20_000  # spaCy remembers every word it met, about 0.5 kB each
+_WORDS_KEPT = _WORDS_FORGOTTEN = 20_000  # spaCy remembers every word it meets, about half a kilobyte each
 
 
 class Language:
@@ -60,7 +60,7 @@ class Language:
         yield from self.nlp.pipe(texts, batch_size=BATCH_SIZE, disable=["parser"])
 
     def forget_words(self) -> None:
-        """Let go of words met after the first 40,000, once they are many; no Doc may be in use any more."""
+        """Let go of words met after the first 20,000, once they are many; no Doc may be in use any more."""
         if len(self.nlp.vocab.strings) < self._words:
             return
         if self._zone is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from .countries import nationalities
 from .lexicon import lexicon
@@ -54,7 +54,7 @@ def _never() -> frozenset[str]:
     return words.words("not_name") | words.words("nationality") | nationalities()
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def _name_like(word: str) -> bool:
     """Whether a word is written like a part of a name."""
     return bool(_CAPITALISED.match(word)) and word not in _never() and word not in ("I", "A")
@@ -233,7 +233,7 @@ class NameForm:
 _NICKNAME = re.compile(r"""\s*['"]([^'"]+)['"]\s+""")
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def name_form(surface: str) -> NameForm:
     """Take a name apart.
 
@@ -251,7 +251,7 @@ def name_form(surface: str) -> NameForm:
     return NameForm(" ".join(honorifics) or None, tuple(words), nicknames)
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def is_full_person_name(surface: str) -> bool:
     """Whether a name is written like a person's full name: two to five words, no article, no word of a company."""
     form = name_form(surface)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from .lexicon import lexicon
 
@@ -80,7 +80,7 @@ def unshouted(title: str, prose: str) -> str:
     return " ".join(w if i and w in _SMALL else w[:1].upper() + w[1:] for i, w in enumerate(words))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _show_pattern(show: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(show)}(?![\w]|-\w)")
 

@@ -87,7 +87,7 @@ class _Run:
 
     def __init__(self, limits: Limits, iris: Iris, show: str | None, season: int | None) -> None:
         self._limits, self._iris, self._show, self._season = limits, iris, show, season
-        self._seen: dict[str, tuple[str, bytes]] = {}
+        self._seen: dict[bytes, bytes] = {}  # IRI -> review and source, by digests: all that is kept of a review
 
     def read(self, paths: Sequence[str], stdin: BinaryIO) -> Iterator[Review | Refusal | Notice]:
         for item in inputs(paths, SUFFIXES):
@@ -119,17 +119,22 @@ class _Run:
         if self._season is not None:
             fields["season"] = self._season
         review = Review(iri, draft.id, draft.text, **fields)  # type: ignore[arg-type]  # checked by `fields`
-        digest = hashlib.sha256(repr(review).encode()).digest()[:16]
-        earlier = self._seen.get(iri)
+        key, digest = _digest(iri), _digest(repr(review))
+        earlier = self._seen.get(key)
         if earlier is None:
-            self._seen[iri] = (draft.source, digest)
+            self._seen[key] = digest + draft.source.encode()
             return review
-        if earlier[1] == digest and not draft.record:
-            return Notice(draft.source, f"it is the same review as {earlier[0]} and was read once")
+        before = earlier[len(digest) :].decode()
+        if earlier.startswith(digest) and not draft.record:
+            return Notice(draft.source, f"it is the same review as {before} and was read once")
         return Refusal(
             draft.source,
-            f"the id {draft.id!r} was given before, by {earlier[0]}; give each review an id of its own",
+            f"the id {draft.id!r} was given before, by {before}; give each review an id of its own",
         )
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()[:16]
 
 
 def _open_and_read(source: Input, stdin: BinaryIO, limits: Limits) -> Iterator[Found]:

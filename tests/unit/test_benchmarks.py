@@ -49,7 +49,8 @@ TINY = {
     "exports": {"reviews": 2, "rounds": 1},
     "questions": {"reviews": 14, "small": 14, "rounds": 1, "limit_s": 20.0},
     "picture": {"nodes": (30,), "rounds": 1, "frames": 0},
-    "reading": {"reviews": 2, "rounds": 1},
+    "reading": {"reviews": 2, "rounds": 1, "shared": 3},
+    "memory": {"short": 2, "long": 3, "workers": 1},
     "startup": {"rounds": 1},
 }
 TABLES = {
@@ -57,7 +58,8 @@ TABLES = {
     "exports": ["exports"],
     "picture": ["picture"],
     "questions": ["questions", "questions-rdflib"],
-    "reading": ["reading"],
+    "reading": ["reading", "reading-workers"],
+    "memory": ["memory"],
     "startup": ["startup"],
 }
 
@@ -351,14 +353,14 @@ def test_the_bare_pipeline_is_given_the_texts_the_reader_gives_it(monkeypatch: p
 
     reviews = part("texts").examples()[:3]
     reader = RuleReader()
-    parse, given = reader.language.parse, []
+    tag, given = reader.language.tag, []
 
     def noted(texts: Any) -> Any:
         texts = list(texts)
         given.extend(texts)
-        return parse(texts)
+        return tag(texts)
 
-    monkeypatch.setattr(reader.language, "parse", noted)
+    monkeypatch.setattr(reader.language, "tag", noted)
     list(reader.read(reviews))
     assert part("reading").blocks_of(reviews) == given
 
