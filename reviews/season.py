@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from .dates import NUMBER_PATTERN, ORDINAL_PATTERN, SEASON_NOUN, number_of
 from .text import Block, Role
@@ -38,6 +39,20 @@ _NUMBERED = r"(?i)\b{0}\s+(?P<n>[1-9]\d?)(?=\s*(?:review|recap|[:,(–—-]|\Z))
 _SURE = 3
 
 
+# A number counts only near one of these: looking for them first spares trying every word as a number.
+_WORD = re.compile(rf"(?i)\b(?:season|series|year|{SEASON_NOUN})|\bS\d")
+_REACH = 48  # characters on either side
+
+
+def _numbered_seasons(piece: str) -> Iterator[re.Match[str]]:
+    """Yield where a season is numbered, by place, each place once."""
+    after = 0
+    for word in _WORD.finditer(piece):
+        for match in _SEASON.finditer(piece, max(after, word.start() - _REACH), word.end() + _REACH):
+            yield match
+            after = match.end()
+
+
 def find_season(text: str, blocks: list[Block], show: str) -> int | None:
     """Return the season of `show` that a review is about: the one its headline and prose tie to it."""
     near = re.compile(rf"{re.escape(show)}\W{{0,3}}(?:'s)?\W*(?:[a-z-]+\s+){{0,2}}\Z", re.IGNORECASE)
@@ -48,7 +63,7 @@ def find_season(text: str, blocks: list[Block], show: str) -> int | None:
     for place, block in enumerate(read):
         piece = text[block.start : block.end]
         on_top = place == 0 or (place < 2 and len(piece) < 120 and not re.search(r"[a-z][.!?]['\"]?\s*\Z", piece))
-        for match in _SEASON.finditer(piece):
+        for match in _numbered_seasons(piece):
             before = piece[max(0, match.start() - len(show) - 60) : match.start()]
             if _TO_COME.search(before) or _NOT_YET.match(piece, match.end()):
                 continue
