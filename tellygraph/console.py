@@ -137,6 +137,11 @@ class Progress:
     def __init__(self, status: Status | None) -> None:
         self._status = status
 
+    @property
+    def shown(self) -> bool:
+        """Whether anybody sees it."""
+        return self._status is not None
+
     def show(self, sentence: str) -> None:
         """Replace the line."""
         if self._status is not None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 from .errors import InputError, ReviewError, SettingError
 from .ontology.iris import Iris
 from .reviews.records import Reading, Refusal, Review
-from .reviews.sources import Notice, new_review, read_paths
+from .reviews.sources import Notice, Position, new_review, read_paths
 from .reviews.sureness import left_out_sentence, without_unsure
 from .settings import text_setting
 from .shown import ShownReading
@@ -141,16 +141,23 @@ def _sure_enough(found: Iterable[Reading], min_confidence: float, hear: Callable
 
 
 def found_in(
-    sources: Iterable[Source], show: str | None = None, season: int | None = None, stdin: BinaryIO | None = None
+    sources: Iterable[Source],
+    show: str | None = None,
+    season: int | None = None,
+    stdin: BinaryIO | None = None,
+    position: Position | None = None,
 ) -> Iterator[Review | Remark]:
-    """Yield the reviews of sources, and what there is to say about them, in order; reviews pass as they are."""
+    """Yield the reviews of sources, and what there is to say about them, in order; reviews pass as they are.
+
+    `position` is moved on as files are read.
+    """
     iris = Iris.default()
     for are_reviews, group in groupby(sources, lambda source: isinstance(source, Review)):
         if are_reviews:
             yield from (source for source in group if isinstance(source, Review))
         else:
             paths = [os.fspath(source) for source in group if not isinstance(source, Review)]
-            yield from read_paths(paths, show=show, season=season, stdin=stdin, iris=iris)
+            yield from read_paths(paths, show=show, season=season, stdin=stdin, iris=iris, position=position)
 
 
 def readings(reader: Reader, found: Iterable[Review | Remark]) -> Iterator[Reading | Remark]:

@@ -5,7 +5,7 @@ One small module a format; `FORMATS` is the whole list.
 
 from __future__ import annotations
 
-from .inputs import Format, Notice
-from .run import FORMATS, SUFFIXES, new_review, read_paths
+from .inputs import Format, Notice, Position
+from .run import FORMATS, SUFFIXES, bytes_of, new_review, read_paths
 
-__all__ = ["FORMATS", "SUFFIXES", "Format", "Notice", "new_review", "read_paths"]
+__all__ = ["FORMATS", "SUFFIXES", "Format", "Notice", "Position", "bytes_of", "new_review", "read_paths"]

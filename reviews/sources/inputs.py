@@ -45,6 +45,13 @@ class Draft:
     record: bool = False
 
 
+@dataclass(slots=True)
+class Position:
+    """How far the inputs are read: `done` bytes of all files."""
+
+    done: int = 0
+
+
 Found: TypeAlias = Draft | Refusal | Notice
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from ..records import Refusal, Review
 from .decode import check_text, has_control
 from .fields import check_field
 from .html import HTML
-from .inputs import Draft, Format, Found, Input, Limits, Notice
+from .inputs import Draft, Format, Found, Input, Limits, Notice, Position
 from .jsonl import JSONL
 from .markdown import MARKDOWN
 from .text import TEXT
@@ -35,17 +36,18 @@ def read_paths(
     season: int | None = None,
     stdin: BinaryIO | None = None,
     iris: Iris | None = None,
+    position: Position | None = None,
 ) -> Iterator[Review | Refusal | Notice]:
     """Yield the reviews of files, folders and `-`, in order, with a Refusal where one cannot be read.
 
     `show` and `season` are the user's word and go before what a source says; another `show` also sets aside the
     season the source gave. Nothing is raised for a bad input: the others are still read. One file, or one line of
-    JSON lines, is held in memory at a time.
+    JSON lines, is held in memory at a time. `position` is moved on before each review.
 
     Raises SettingError if a limit's setting is wrong, before anything is read.
     """
     limits = Limits(int_setting("max_review_chars"), int_setting("max_file_bytes"))
-    return _Run(limits, iris or Iris.default(), show, season).read(paths, stdin or io.BytesIO())
+    return _Run(limits, iris or Iris.default(), show, season, position or Position()).read(paths, stdin or io.BytesIO())
 
 
 def new_review(
@@ -85,7 +87,8 @@ def new_review(
 class _Run:
     """One run over paths: remembers which ids it has seen, and where."""
 
-    def __init__(self, limits: Limits, iris: Iris, show: str | None, season: int | None) -> None:
+    def __init__(self, limits: Limits, iris: Iris, show: str | None, season: int | None, position: Position) -> None:
+        self._position = position
         self._limits, self._iris, self._show, self._season = limits, iris, show, season
         self._seen: dict[bytes, bytes] = {}  # IRI -> review and source, by digests: all that is kept of a review
 
@@ -98,7 +101,7 @@ class _Run:
 
     def _input(self, source: Input, stdin: BinaryIO) -> Iterator[Review | Refusal | Notice]:
         try:
-            for found in _open_and_read(source, stdin, self._limits):
+            for found in _open_and_read(source, stdin, self._limits, self._position):
                 yield self._review(found) if isinstance(found, Draft) else found
         except ReviewError as error:
             yield Refusal(source.shown, str(error))
@@ -137,7 +140,7 @@ def _digest(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()[:16]
 
 
-def _open_and_read(source: Input, stdin: BinaryIO, limits: Limits) -> Iterator[Found]:
+def _open_and_read(source: Input, stdin: BinaryIO, limits: Limits, position: Position) -> Iterator[Found]:
     if source.path is None:
         stream = stdin if isinstance(stdin, io.BufferedReader) else io.BufferedReader(io.BytesIO(stdin.read()))
         first = stream.peek(4)[:4].removeprefix(codecs.BOM_UTF8)
@@ -147,7 +150,22 @@ def _open_and_read(source: Input, stdin: BinaryIO, limits: Limits) -> Iterator[F
         return
     kind = next(kind for kind in FORMATS if source.path.suffix.lower() in kind.suffixes)
     with source.path.open("rb") as stream:
-        yield from kind.read(stream, source, limits)
+        before = position.done
+        for found in kind.read(stream, source, limits):
+            position.done = before + stream.tell()
+            yield found
+
+
+def bytes_of(paths: Sequence[str]) -> int | None:
+    """Return how many bytes `read_paths` will read; None where standard input is among the paths."""
+    total = 0
+    for item in inputs(paths, SUFFIXES):
+        if isinstance(item, Input):
+            if item.path is None:
+                return None
+            with contextlib.suppress(OSError):
+                total += item.path.stat().st_size
+    return total
 
 
 def review_iri(review_id: str, iris: Iris) -> str:

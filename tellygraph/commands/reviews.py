@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..knowledge_graph import ReviewAdded
     from ..reading import Remark
     from ..reviews.reader import Reader
-    from ..reviews.records import Reading
+    from ..reviews.records import Reading, Review
 
 
 @click.command()
@@ -54,15 +54,15 @@ def facts(
 
     PATH is a .txt, .md, .html or .jsonl file, a folder, or - for standard input.
     """
-    from ..reading import found_in, readings
+    from ..reading import readings
     from ..reviews.records import Reading
     from ..reviews.sureness import without_unsure
 
     read = refused = left_out = 0
     chosen = chosen_reader()
-    found = found_in(paths, show, season, standard_input() if "-" in paths else None)
     on_terminal = output in (None, "-") and sys.stdout.isatty()
     with console.printed(output) as put, console.progress("Reading…", quiet=on_terminal) as progress:
+        found, one_more = _paced(paths, show, season, progress)
 
         def kept() -> Iterator[Reading]:
             nonlocal read, refused, left_out
@@ -70,6 +70,7 @@ def facts(
                 if isinstance(item, Reading):
                     reading, unsure = without_unsure(item, min_confidence)
                     read, left_out = read + 1, left_out + unsure
+                    one_more()
                     yield reading
                 else:
                     refused += say(item, progress)
@@ -82,6 +83,22 @@ def facts(
     say_left_out(left_out, min_confidence)
     say_usage(chosen)
     end(read, refused)
+
+
+def _paced(
+    paths: Sequence[str], show: str | None, season: int | None, progress: console.Progress
+) -> tuple[Iterator[Review | Remark], Callable[[], None]]:
+    """Return what the paths hold, and what to call for each review that has been read."""
+    from ..pace import Pace
+    from ..reading import found_in
+    from ..reviews.sources import Position
+
+    position = Position()
+    found = found_in(paths, show, season, standard_input() if "-" in paths else None, position)
+    if not progress.shown:
+        return found, lambda: None
+    pace = Pace(paths, position)
+    return pace.noted(found), lambda: progress.show(f"Reading… {pace.one_more()}")
 
 
 def _as_text(style: str, readings: Iterator[Reading], reader: Reader, *, on_terminal: bool) -> Iterator[str]:
@@ -115,17 +132,16 @@ def add(paths: tuple[str, ...], show: str | None, season: int | None, min_confid
     PATH is a .txt, .md, .html or .jsonl file, a folder, or - for standard input.
     """
     from ..knowledge_graph import Added, ReviewAdded
-    from ..reading import found_in
 
     chosen = chosen_reader()
-    found = found_in(paths, show, season, standard_input() if "-" in paths else None)
     with open_graph(writing=True, reader=chosen) as graph, console.progress("Reading…") as progress:
         where = graph.where
+        found, one_more = _paced(paths, show, season, progress)
 
         def told() -> Iterator[ReviewAdded | Remark]:
             for step in graph.adding(found, min_confidence=min_confidence):
                 if isinstance(step, ReviewAdded):
-                    progress.show(f"Reading… {step.review.id}")
+                    one_more()
                 else:
                     say(step, progress)
                 yield step

@@ -64,7 +64,7 @@ def test_no_colours_where_they_are_not_wanted_or_not_seen(tmp_path: Path) -> Non
 
 def test_progress_is_shown_and_taken_away(tmp_path: Path) -> None:
     sent = on_a_terminal("--graph", tmp_path / "g", "add", review(tmp_path))
-    assert "Reading…" in sent
+    assert "Reading… 1 review read, " in sent
     *_, last = sent.splitlines()
     assert last.endswith(f"1 review added, 0 replaced, 0 unchanged: 3 facts in {tmp_path / 'g'}")
     assert last.startswith(("\x1b", "1 review"))  # the line of progress is cleared before it
