@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise, zip_longest
 
@@ -10,9 +10,7 @@ from .clauses import SUBJECTS, clause_subject, joined, subject_token, subjects_a
 from .genders import PRONOUN_GENDER, suggested_gender
 from .items import Item, Sentence
 from .lexicon import lexicon
-from .names import name_form
-from .people import People
-from .records import EntityType
+from .naming import Naming
 from .text import Role
 
 _ROMANCE = "romance"
@@ -59,112 +57,14 @@ class Pair:
 
 
 @dataclass(slots=True)
-class Discourse:
-    """What the review has been speaking of: the topics of the last sentences and the last pair of people.
+class Discourse(Naming):
+    """What the review has been speaking of: the topics of the last sentences and the last pair of people."""
 
-    `played_by` gives the actor of a character, where the cast names one.
-    """
-
-    people: People
-    played_by: Mapping[str, str] = field(default_factory=dict)
-    bracketed: frozenset[str] = frozenset()  # full names that open a bracket and are nobody's in the cast: actors
     pair: Pair | None = None
-    _topics: list[Spoken] = field(default_factory=list)  # characters and actors, the latest last
-    _noted: list[tuple[Sentence, list[str]]] = field(default_factory=list)  # since the topics were last asked for
     mentioned: list[Spoken] = field(default_factory=list)
     listed: tuple[str, str] | None = None  # the last two people of a sentence that names two or more
-    offices: dict[str, str] = field(init=False)  # a character's one-word name in small letters -> the name
-    _known: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Work out once whom the cast names: `people` is settled before a review's relationships are read."""
-        people = (self.people.resolve(surface) for surface in self.people.characters)
-        self._known = frozenset(person.name for person in people if person is not None)
-        single = (name for name in sorted(self.people.characters) if " " not in name)
-        self.offices = {name.lower(): name for name in single if name.isalpha()}
-        self._add_ranks()
-
-    def _add_ranks(self) -> None:
-        """The one character with a rank or title may be called by it: "the judge", for Judge Landry."""
-        holders: dict[str, set[str]] = {}
-        for surface in sorted(self.people.names):
-            person = self.people.resolve(surface)
-            if person is None or person.type is not EntityType.CHARACTER:
-                continue
-            for rank in (name_form(surface).honorific or "").split():
-                if rank not in lexicon().words("address"):
-                    holders.setdefault(rank.lower(), set()).add(surface)
-        for rank, surfaces in holders.items():
-            names = {person.name for s in surfaces if (person := self.people.resolve(s)) is not None}
-            if len(names) == 1:
-                self.offices.setdefault(rank, min(surfaces))
-
-    # -- names
-
-    def name_at(self, item: Item) -> str | None:
-        """Return the character an item names, or None."""
-        if item.tag not in ("NAME", "SHOW") or (item.tag == "SHOW" and item.value not in self.people.characters):
-            return None
-        if item.value in self.bracketed:
-            return None
-        if item.value.isupper() and len(item.value) > 3 and item.value not in self.people.characters:
-            return None  # an agency
-        by_rank = item.value.lower() != item.value and item.value in lexicon().words("honorific")
-        if by_rank and item.value not in self.people.characters and item.value.lower() not in self.offices:
-            return None  # "the Queen", who may be anybody
-        surface = self.offices.get(item.value.lower(), item.value) if by_rank else item.value
-        person = self.people.resolve(surface)
-        return person.name if person is not None and person.type is EntityType.CHARACTER else None
-
-    def is_known(self, name: str) -> bool:
-        """Whether the cast or another fact shows that a name is a character's."""
-        return name in self._known
-
-    def known_name_at(self, item: Item) -> str | None:
-        """Return the character an item names if the review's cast or another fact shows that it is one."""
-        name = self.name_at(item)
-        return name if name is not None and (name in self._known or item.value in self.people.characters) else None
-
-    def _likely_name_at(self, item: Item) -> str | None:
-        """Return the character an item names; a full name that stands once and is in no cast may be anybody's."""
-        name = self.known_name_at(item)
-        if name is not None:
-            return name
-        name = self.name_at(item)
-        if name is None or not self.people.characters:
-            return name
-        full = len(name_form(item.value).words) > 1  # of whom it also calls by one name it tells a story
-        return name if (self.people.is_spoken_of if full else self.people.is_solid)(item.value) else None
-
-    def _introduced_at(self, sentence: Sentence, item: Item) -> str | None:
-        """Return the character whom a name that stands once introduces: in mid-sentence, or "Crumb, a newt"."""
-        name = self._likely_name_at(item)
-        if name is not None or " " in item.value:
-            return name
-        at = sentence.items.index(item)
-        if at and sentence.items[at - 1].tag == "DT":
-            return None  # "the Ambroses"
-        behind = sentence.items[at + 1].value if at + 1 < len(sentence.items) else ""
-        return self.name_at(item) if at or behind in (",", "(") else None
-
-    def _actor_at(self, item: Item) -> str | None:
-        if item.tag != "NAME":
-            return None
-        person = self.people.resolve(item.value)
-        return person.name if person is not None and person.type is EntityType.PERSON else None
-
-    def gender(self, name: str) -> str | None:
-        """Return what the text shows, else what the given name suggests, else the actor's."""
-        noun = lexicon().roles.get(name.lower())  # "Dad", who is called nothing else
-        shown = self.people.gender(name) or (noun.gender if noun is not None else suggested_gender(name))
-        actor = self.played_by.get(name)
-        return shown or (None if actor is None else suggested_gender(actor))
-
-    def _fits(self, name: str, gender: str | None) -> bool:
-        known = self.gender(name)
-        return gender is None or known is None or known == gender
-
-    # -- pronouns
+    _topics: list[Spoken] = field(default_factory=list)  # characters and actors, the latest last
+    _noted: list[tuple[Sentence, list[str]]] = field(default_factory=list)  # since the topics were last asked for
 
     def anchor(
         self, sentence: Sentence, at: int, excluded: frozenset[str] = frozenset(), kind: str | None = None
@@ -186,11 +86,11 @@ class Discourse:
             item = sentence.item_of(subject.i)
             if item is None or item is pronoun or subject.i > pronoun.first:
                 continue
-            name = self._introduced_at(sentence, item)
-            if name is not None and name not in excluded and self._fits(name, gender):
+            name = self.introduced_at(sentence, item)
+            if name is not None and name not in excluded and self.fits(name, gender):
                 surer = self._surer(sentence, pronoun.first, name, gender, excluded)
                 return Anchor((name,), 1.0) if surer is None else Anchor((surer,), 0.85)
-            if name is None and self._actor_at(item) is not None and self._gender_of_actor(item) in (None, gender):
+            if name is None and self.actor_at(item) is not None and self._gender_of_actor(item) in (None, gender):
                 return self._part_of(item, excluded)
             if PRONOUN_GENDER.get(item.value.lower()) == gender and item.tag == "PRP":
                 return self._before(sentence, item.first, gender, excluded)
@@ -206,7 +106,7 @@ class Discourse:
             return None
         found = {
             name
-            for name, item in self._names(sentence, self._likely_name_at)
+            for name, item in self._names(sentence, self.likely_name_at)
             if item.first < token and name not in excluded and name != subject and self.gender(name) == gender
         }
         return found.pop() if len(found) == 1 else None
@@ -217,18 +117,18 @@ class Discourse:
         """The one name behind a pronoun that shows its gender, if nobody was spoken of: "Her agent needs Bea"."""
         found = {
             name
-            for name, item in self._names(sentence, self._likely_name_at)
+            for name, item in self._names(sentence, self.likely_name_at)
             if item.first > token and name not in excluded and self.gender(name) == gender
         }
         return Anchor((found.pop(),), 0.75) if len(found) == 1 else None
 
     def _gender_of_actor(self, item: Item) -> str | None:
-        actor = self._actor_at(item)
+        actor = self.actor_at(item)
         return None if actor is None else suggested_gender(actor)
 
     def _part_of(self, item: Item, excluded: frozenset[str]) -> Anchor | None:
         """The one character an actor plays: a critic speaks of the two as one; None leaves it open."""
-        actor = self._actor_at(item)
+        actor = self.actor_at(item)
         parts = [name for name, by in self.played_by.items() if by == actor and name not in excluded]
         return Anchor((parts[0],), 0.8) if len(parts) == 1 else None
 
@@ -242,7 +142,7 @@ class Discourse:
         item = None if subject is None or subject.i < pronoun.first else sentence.item_of(subject.i)
         if item is None or any(t.i == pronoun.first for t in sentence.doc[item.first].subtree):
             return None
-        name = self._likely_name_at(item)
+        name = self.likely_name_at(item)
         if name is None or name in excluded or self.gender(name) != gender:
             return None
         return Anchor((name,), 0.85)
@@ -250,8 +150,8 @@ class Discourse:
     def _before(self, sentence: Sentence, token: int, gender: str | None, excluded: frozenset[str]) -> Anchor | None:
         """The first name of the sentence before `token`, else the topics before the sentence."""
         names: list[str] = []
-        for name, item in self._names(sentence, lambda item: self._introduced_at(sentence, item)):
-            if item.first < token and name not in names and name not in excluded and self._fits(name, gender):
+        for name, item in self._names(sentence, lambda item: self.introduced_at(sentence, item)):
+            if item.first < token and name not in names and name not in excluded and self.fits(name, gender):
                 names.append(name)
         if names:
             sure = [n for n in names if gender is not None and self.gender(n) == gender]
@@ -272,7 +172,7 @@ class Discourse:
         for number, _, certainty, name in candidates:
             if blocks[number] != block:
                 certainty -= 0.07
-            if name in excluded or not self._fits(name, gender):
+            if name in excluded or not self.fits(name, gender):
                 continue
             if name in self.people.actors:
                 return None  # the review speaks of an actor
@@ -326,12 +226,12 @@ class Discourse:
     @staticmethod
     def _place(sentence: Sentence, token: int) -> int | None:
         item = sentence.item_of(token)
-        return None if item is None else sentence.items.index(item)
+        return None if item is None else sentence.index_of(item)
 
     def who_is(self, sentence: Sentence, item: Item, excluded: frozenset[str]) -> Anchor | None:
         """Return whom an item that is a subject stands for: a name, a pronoun, `who`, "her brother Sam", "the pair"."""
-        at = sentence.items.index(item)
-        name = self._introduced_at(sentence, item)
+        at = sentence.index_of(item)
+        name = self.introduced_at(sentence, item)
         if name is not None:
             return Anchor((name,), 0.97)
         word = item.value.lower()
@@ -389,9 +289,9 @@ class Discourse:
 
     def note(self, sentence: Sentence, *, recalls: bool = False) -> None:
         """Remember what a sentence was about, after it has been read; `recalls` says that it has "the former" in it."""
-        names = [n for n, _ in self._names(sentence, self._likely_name_at)]
+        names = [n for n, _ in self._names(sentence, self.likely_name_at)]
         self._noted = [*self._noted, (sentence, names)][-_NOTED:]
-        names = [n for n, _ in self._names(sentence, lambda item: self._introduced_at(sentence, item))]
+        names = [n for n, _ in self._names(sentence, lambda item: self.introduced_at(sentence, item))]
         for name in names:
             others = [m for m in self.mentioned if m[0] != name]
             self.mentioned = [*others, (name, sentence.block, sentence.number)][-_REMEMBERED:]
@@ -401,7 +301,7 @@ class Discourse:
         items = sentence.items
         for i in range(2, len(items)):
             if items[i - 1].value.lower() == "and":
-                left, right = self._likely_name_at(items[i - 2]), self._likely_name_at(items[i])
+                left, right = self.likely_name_at(items[i - 2]), self.likely_name_at(items[i])
                 if left is not None and right is not None and left != right:
                     self.note_pair(left, right, sentence)
                     break
@@ -433,10 +333,10 @@ class Discourse:
         if item.tag == "PRP" and item.value.lower() in ("he", "she"):
             found = self.spoken_of(sentence.block, PRONOUN_GENDER[item.value.lower()])
             return first if found is None else found.names[0]
-        if self._actor_at(item) is not None and first is None:
+        if self.actor_at(item) is not None and first is None:
             found = self._part_of(item, frozenset())
-            return self._actor_at(item) if found is None else found.names[0]
-        return self._introduced_at(sentence, item) or first
+            return self.actor_at(item) if found is None else found.names[0]
+        return self.introduced_at(sentence, item) or first
 
     def _relative_as_topic(self, sentence: Sentence, item: Item, of_topic: bool) -> str | None:
         """After "Dani's boss, Gordon, is ill" it speaks of Gordon; after "Her mother, Sylvia, is ill" still of her."""

@@ -74,6 +74,10 @@ class Sentence:
         """Return the index of the item that stands at `position` of the sketch."""
         return bisect_right(self.positions, position) - 1
 
+    def index_of(self, item: Item) -> int:
+        """Return the index of one of the sentence's items."""
+        return bisect_right(self.items, item.first, key=lambda other: other.first) - 1
+
     def item_of(self, token: int) -> Item | None:
         """Return the item that covers a token of the Doc, if the sentence still has it."""
         at = bisect_right(self.items, token, key=lambda item: item.first) - 1

@@ -113,7 +113,8 @@ class _Reading:
                 if match.rule.options.get("deed") and _is_undone(sentence, first):
                     continue
                 for draft in self._stated(match, first, last):
-                    yield replace(draft, season=self._season(sentence, draft, first, last))
+                    season = self._season(sentence, draft, first, last)
+                    yield draft if season is None else replace(draft, season=season)
 
     def _season(self, sentence: Sentence, draft: Draft, first: int, last: int) -> int | None:
         group = KINDS[draft.kind or "other"].group
