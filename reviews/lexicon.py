@@ -1,4 +1,4 @@
-"""The words the rules speak of, read once from `rules/lexicon.toml` and, relation nouns, `rules/roles.toml`."""
+"""The words the rules speak of, read once from `rules/lexicon.toml`, `roles.toml` and `bonds.toml`."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def lexicon() -> Lexicon:
                 roles[word] = RoleNoun(word, entry["kind"], gender, plural, flip, job)
     for noun in [*_joined(nouns, list(roles.values()))]:
         roles.setdefault(noun.word, noun)
-    bonds = {word: entry["kind"] for entry in nouns["bond"] for word in entry["words"]}
+    bonds = {word: entry["kind"] for entry in _table("bonds.toml")["bond"] for word in entry["words"]}
     genres = {word: name for name, words in data["genre"].items() for word in words}
     crafts, deeds = (
         {word.lower(): name for name, words in data[table].items() for word in words} for table in ("craft", "deed")

@@ -25,7 +25,7 @@ from .text import Role
 from .unnamed import unnamed_part
 
 _NOT_BEHIND_APPOSITION = frozenset(("MD", "POS", "ROLE", "ROLES", "PRP", "PRP$", "EX"))
-RELATION_RULES = ("romance", "society", "relationships")
+RELATION_RULES = ("romance", "marriage", "society", "work", "harm", "relationships")
 
 
 def read_relations(cast: Sequence[SentenceCast], people: People, season: int | None) -> Iterator[Draft]:
