@@ -13,10 +13,10 @@ _SEASON = re.compile(
     rf"(?i)\b(?:season|series)[\s-]+(?P<n>{NUMBER_PATTERN})\b"
     rf"|\b(?P<o>{ORDINAL_PATTERN})(?:\s+and\s+(?:final|last))?[\s-]+{SEASON_NOUN}\b"
     rf"|(?<=season, its )(?P<a>{ORDINAL_PATTERN})\b|(?<=\bits )(?P<y>{ORDINAL_PATTERN})\s+year\b"
-    r"|\bS(?P<s>\d{1,2})\b(?=[\s:,)]|E\d)"
+    r"|\bS(?P<s>\d{1,2})\b(?=[\s:,)]|E\d)|\b(?P<x>\d{1,2})x\d\d\b"
 )
 _GOES_ON = re.compile(
-    r"\s+(?:\w+ly\s+)?(?:is|opens|begins|starts|finds|sees|picks|returns|arrives|lands|drops|premieres|debuts|kicks|has|comes|follows"
+    r",\s+which\b|\s+(?:\w+ly\s+)?(?:is|opens|begins|starts|finds|sees|picks|returns|arrives|lands|drops|premieres|debuts|kicks|has|comes|follows"
     r"|takes|moves|gets|goes|brings|feels|runs|ends)\b|[\s-](?:premiere|finale|opener|closer)\b"
 )
 _OF_OLD = re.compile(r"\s+(?:ended|finished|closed|concluded|left off|had|won|was|left us|introduced)\b")
@@ -33,14 +33,14 @@ _TO_COME = re.compile(
 )
 _NOT_YET = re.compile(
     r"(?i)\s+(?:has\s+(?:not|already\s+been|been\s+(?:ordered|announced|commissioned))|hasn't|is\s+(?:already\s+)?(?:not|promised|planned|on\s+the"
-    r"\s+way|in\s+the\s+works|coming|likely|assured)|looks|would|seems|might|could|may)\b"
+    r"\s+way|in\s+the\s+works|coming|likely|assured)|looks|would|seems|might|could|may|(?:this|it)\s+is)\b"
 )
 _NUMBERED = r"(?i)\b{0}\s+(?P<n>[1-9]\d?)(?=\s*(?:review|recap|[:,(–—-]|\Z))"
 _SURE = 3
 
 
 # A number counts only near one of these: looking for them first spares trying every word as a number.
-_WORD = re.compile(rf"(?i)\b(?:season|series|year|{SEASON_NOUN})|\bS\d")
+_WORD = re.compile(rf"(?i)\b(?:season|series|year|{SEASON_NOUN})|\bS\d|\dx\d\d")
 _REACH = 48  # characters on either side
 
 
@@ -74,7 +74,7 @@ def find_season(text: str, blocks: list[Block], show: str) -> int | None:
                 votes[number] += 8 if tied else 5
             elif tied:
                 votes[number] += 4
-            elif match["a"] or match["y"] or _OF_THIS.search(before) or goes_on:
+            elif match["a"] or match["y"] or match["x"] or _OF_THIS.search(before) or goes_on:
                 votes[number] += 3
             elif (place < 3 or place >= len(read) - 1) and not _EARLIER.search(before):
                 votes[number] += 1

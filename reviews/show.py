@@ -138,7 +138,9 @@ def _find_show(text: str, blocks: list[Block]) -> str | None:
     if score < 3:
         return None
     # "Marrow" is only the head of "Marrow & Sons", however often it stands alone.
-    longer = [t for t in scores if t.removeprefix("The ").startswith(best) and _count(t, text)]
+    longer = [
+        t for t in scores if t.removeprefix("The ").startswith(best) and _count(t, text) and not _RUBRIC.search(t)
+    ]
     best = max(longer, key=lambda t: (len(t), t), default=best)
     if re.search(rf"(?:[a-z,] |[\"'*_])The {re.escape(best)}(?!\w)", text):
         best = f"The {best}"
@@ -193,6 +195,7 @@ _LEADS_IN = re.compile(
     r"\A(?:(?:But|And|So|Yet|Still|Now|Then|Though|While|When|If|As|For|In|On|At|With|Meanwhile|Also|Like|Once|Since|Because"
     r"|Happily|Sadly|Luckily|Thankfully|Unlike|Watching|Is|Does|Did|Was)\s+)+(?=[A-Z0-9])"
 )
+_RUBRIC = re.compile(r"\b(?:Season|Series|Episode|Review|Recap|Finale|Premiere)\b")
 _ASKS = re.compile(r"\A(?:Why|How|What|When|Where|If|Is|Does|Can|Should|Will)\s+")
 _EPISODE = re.compile(r"(?i)\bepisodes?\s+[\w-]+\W*\Z")
 _QUOTED_WITH_COMMA = re.compile(rf"(?<!\w)(?:'(?P<a>{TITLE}),'|\"(?P<b>{TITLE}),\")(?!\w)")

@@ -14,8 +14,9 @@ _JOIN = r"(?:of|the|and|in|a|an|to|for|with|on|at|from|de|la|&)"
 # At most twelve words, so that a text of nothing but capitals costs no more than another.
 TITLE = rf"{CAP}(?:(?:,?\s+|:\s+){_JOIN}(?=\s)|\s+{CAP}|:\s+{CAP}){{0,11}}"
 PLAIN_TITLE = rf"{CAP}(?:\s+{_JOIN}(?=\s)|\s+{CAP}){{0,11}}"
+_MARKED_TITLE = rf"{TITLE}(?:,\s+{CAP}\.?)?[!?]?"
 QUOTED = re.compile(
-    rf"""(?<![\w])(?:'(?P<a>{TITLE}[!?]?)'|"(?P<b>{TITLE}[!?]?)"|\*(?P<c>{TITLE}[!?]?)\*|_(?P<d>{TITLE}[!?]?)_)(?!\w)"""
+    rf"""(?<![\w])(?:'(?P<a>{_MARKED_TITLE})'|"(?P<b>{_MARKED_TITLE})"|\*(?P<c>{_MARKED_TITLE})\*|_(?P<d>{_MARKED_TITLE})_)(?!\w)"""
 )
 # A comma inside the marks, as Americans have it; what somebody says behind it ("Run," he says) is speech.
 QUOTED_BEFORE_COMMA = re.compile(
