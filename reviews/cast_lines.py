@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from .items import Sentence, make_sentence
+from .items import Item, Sentence, make_sentence
 from .syntax import Syntax
 from .text import Role
 
@@ -23,12 +23,11 @@ def join_cast_lines(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     """Yield the sentences, those of a block that is a cast line as one."""
     for _, group in groupby(sentences, key=lambda s: s.block):
         block = list(group)
-        if len(block) > 1 and block[0].role is Role.BODY:
-            joined = _joined(block)
-            if is_cast_line(joined):
-                yield joined
-                continue
-        yield from _with_their_brackets(block)
+        several = len(block) > 1 and block[0].role is Role.BODY
+        if several and _are_cast_line([item for sentence in block for item in sentence.items]):
+            yield _joined(block)
+        else:
+            yield from _with_their_brackets(block)
 
 
 def _with_their_brackets(block: Sequence[Sentence]) -> Iterator[Sentence]:
@@ -71,13 +70,17 @@ def _joined(block: Sequence[Sentence], *, without_stop: bool = False) -> Sentenc
 
 
 def is_cast_line(sentence: Sentence) -> bool:
-    """Whether a row of items is a cast line: hardly more than names, with a sign between two of them."""
-    items = sentence.items
+    """Whether a sentence is a cast line: hardly more than names, with a sign between two of them."""
+    return _are_cast_line(sentence.items)
+
+
+def _are_cast_line(items: Sequence[Item]) -> bool:
+    if any(item.tag in _VERBS for item in items):
+        return False
     names = [i for i, item in enumerate(items) if item.tag == "NAME"]
     words = sum(1 for item in items if item.value[:1].isalpha() and item.tag != "NAME")
     return (
         len(names) > 1
         and words <= _MOST_WORDS_A_NAME * len(names) / 2
-        and not any(item.tag in _VERBS for item in items)
         and any(i + 2 < len(items) and items[i + 1].value in _BETWEEN for i in names)
     )

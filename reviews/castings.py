@@ -56,9 +56,7 @@ def castings(match: Match, people: People, spotlight: Spotlight) -> list[Casting
     if match.rule.options.get("line"):
         return list(_from_line(match, people))
     options, pairs = match.rule.options, _pairs(match, people)
-    if pairs is None or is_filmography(match, people) or of_other_show(match):
-        return []
-    if not list(match.brackets) and only_imagined(match):
+    if pairs is None:
         return []
     found: list[Casting] = []
     first, last = span(match)
@@ -80,6 +78,10 @@ def castings(match: Match, people: People, spotlight: Spotlight) -> list[Casting
         if character is None and (options.get("topic") or not has_part(match, people)):
             return []
         found.append(_casting(match, actor, character, slot, first, last))
+    if is_filmography(match, people) or of_other_show(match):
+        return []
+    if not list(match.brackets) and only_imagined(match):
+        return []
     return found if _share_surname(match, found, people) else []
 
 

@@ -145,55 +145,23 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of a template: its pattern, and what a sentence must have for it to match, with how telling that is."""
+    """A part of a template: its pattern, and what a sentence must have for it to match, with how telling that is.
+
+    `others` are further sets of words and tags, of each of which the sentence must have one, too.
+    """
 
     pattern: str
     needs: frozenset[str]
     telling: int
+    others: frozenset[frozenset[str]] = frozenset()
 
 
 _NOTHING = _Piece("", frozenset(), 0)
 _COMMON = frozenset(
-    [
-        ",",
-        "and",
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "is",
-        "'s",
-        "by",
-        "with",
-        "for",
-        "in",
-        "on",
-        "as",
-        "are",
-        "was",
-        "has",
-        "who",
-        ".",
-        ":",
-        "it",
-        "its",
-        "her",
-        "his",
-        "he",
-        "she",
-        "they",
-        "out",
-        "from",
-        "was",
-        "were",
-        "'re",
-        "runs",
-        "show",
-        "series",
-        "this",
-        "all",
-    ]
+    (
+        ", and the a an of to is 's by with for in on as are was has who . : it its her his he she they out "
+        "from were 're runs show series this all"
+    ).split()
 )
 _TELLING_SLOTS = {
     "role": "ROLE", "roles": "ROLES", "anyrole": "ROLE ROLES", "label": "ROLE ROLES", "bond": "BOND",
@@ -260,12 +228,13 @@ def _sequence(tokens: Iterator[re.Match[str]], template: str, seen: dict[str, in
     rows: list[_Piece] = []
     patterns: list[str] = []
     best = _NOTHING
+    others: set[frozenset[str]] = set()
     ended = ""
 
     def close_row() -> None:
-        nonlocal patterns, best
-        rows.append(_Piece("".join(patterns), best.needs, best.telling))
-        patterns, best = [], _NOTHING
+        nonlocal patterns, best, others
+        rows.append(_Piece("".join(patterns), best.needs, best.telling, frozenset(others)))
+        patterns, best, others = [], _NOTHING, set()
 
     for token in tokens:
         if token["slot"]:
@@ -284,6 +253,7 @@ def _sequence(tokens: Iterator[re.Match[str]], template: str, seen: dict[str, in
         else:
             piece = _word(token["word"])
         patterns.append(piece.pattern)
+        others |= piece.others | ({piece.needs} if piece.needs else set())
         if piece.telling > best.telling:
             best = piece
     if depth and not ended:
@@ -292,18 +262,26 @@ def _sequence(tokens: Iterator[re.Match[str]], template: str, seen: dict[str, in
     # Of several rows one must fit: what is needed is what any of them needs, as telling as the least telling.
     needs = frozenset().union(*(row.needs for row in rows)) if all(row.needs for row in rows) else frozenset()
     pattern = rows[0].pattern if len(rows) == 1 and not depth else "(?:" + "|".join(row.pattern for row in rows) + ")"
-    return _Piece(pattern, needs, min(row.telling for row in rows) if needs else 0), ended
+    shared = frozenset.intersection(*(row.others for row in rows)) - {needs}
+    return _Piece(pattern, needs, min(row.telling for row in rows) if needs else 0, shared), ended
+
+
+_OPENS_WITH_NAME = re.compile(r"\(\?P<\w+>@\\\|")
 
 
 @cache
-def compile_template(template: str) -> tuple[re.Pattern[str], frozenset[str]]:
-    """Return the pattern over sketches for `template`, and words and tags of which a sentence must have one.
+def compile_template(template: str) -> tuple[re.Pattern[str], tuple[frozenset[str], ...]]:
+    """Return the pattern over sketches for `template`, and sets of words and tags: of each a sentence must have one.
 
-    The second is only a quick way to pass sentences over; empty means that any sentence may match. A slot that stands
-    twice is captured as `name` and `name__2`. Raises TemplateError where the template is not well written.
+    The sets are only a quick way to pass sentences over, the most telling first; none means that any sentence may
+    match. A slot that stands twice is captured as `name` and `name__2`. Raises TemplateError where the template is not
+    well written.
     """
     piece, _ = _sequence(_TOKEN.finditer(template), template, {}, 0)
+    needs = (piece.needs, *sorted(piece.others - {piece.needs}, key=sorted)) if piece.needs else ()
+    # A name opens with a sign that no word has: without looking behind it, the search goes straight to it.
+    opening = "" if _OPENS_WITH_NAME.match(piece.pattern) else r"(?<!\S)"
     try:
-        return re.compile(r"(?<!\S)" + piece.pattern), piece.needs
+        return re.compile(opening + piece.pattern), needs
     except re.error as error:
         raise TemplateError(f"{template!r}: {error}") from error

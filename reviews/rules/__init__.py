@@ -68,8 +68,8 @@ class Match:
 
     def items(self, slot: str) -> list[int]:
         """Return the indexes of the items a slot captured, in order; empty where the pattern lacks or skipped it."""
-        for group in self.found.re.groupindex:
-            if group.partition("__")[0] == slot and self.found.start(group) >= 0:
+        for group in _groups(self.found.re).get(slot, ()):
+            if self.found.start(group) >= 0:
                 first = self.sentence.item_at(self.found.start(group))
                 last = self.sentence.item_at(self.found.end(group) - 1)
                 return list(range(first, last + 1))
@@ -114,6 +114,16 @@ class Match:
                 yield i
 
 
+@cache
+def _groups(pattern: re.Pattern[str]) -> dict[str, tuple[int, ...]]:
+    """Return the numbers of a pattern's groups by the slot they capture, in order."""
+    groups: dict[str, tuple[int, ...]] = {}
+    for name, number in pattern.groupindex.items():
+        slot = name.partition("__")[0]
+        groups[slot] = (*groups.get(slot, ()), number)
+    return groups
+
+
 _PUNCTUATION = frozenset([",", ".", ";", ":", "(", "—", "–", "-"])
 _FIELDS = ("id", "about", "patterns", "confidence", "reads", "silent")
 
@@ -149,25 +159,28 @@ def make_rule(group: str, entry: dict[str, object]) -> Rule:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The compiled patterns of a file, in order, and by each word or tag of which a sentence must have one."""
+    """The compiled patterns of a file, in order, and by each word or tag of which a sentence must have one.
 
-    patterns: tuple[tuple[Rule, re.Pattern[str]], ...]
+    With each pattern stand further sets, of which the sentence must have a word or tag, too.
+    """
+
+    patterns: tuple[tuple[Rule, re.Pattern[str], tuple[frozenset[str], ...]], ...]
     by_need: dict[str, tuple[int, ...]]
     always: tuple[int, ...]
 
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> _Table:
-        patterns: list[tuple[Rule, re.Pattern[str]]] = []
+        patterns: list[tuple[Rule, re.Pattern[str], tuple[frozenset[str], ...]]] = []
         by_need: dict[str, list[int]] = {}
         always: list[int] = []
         for rule in rules:
             for template in rule.patterns:
                 pattern, needs = compile_template(template)
-                for need in needs:
+                for need in needs[0] if needs else ():
                     by_need.setdefault(need, []).append(len(patterns))
                 if not needs:
                     always.append(len(patterns))
-                patterns.append((rule, pattern))
+                patterns.append((rule, pattern, needs[1:]))
         return cls(tuple(patterns), {need: tuple(numbers) for need, numbers in by_need.items()}, tuple(always))
 
 
@@ -194,6 +207,8 @@ def matches(group: str, sentence: Sentence) -> Iterator[Match]:
     for feature in table.by_need.keys() & sentence.features:
         numbers.update(table.by_need[feature])
     for number in sorted(numbers):
-        rule, pattern = table.patterns[number]
+        rule, pattern, needs = table.patterns[number]
+        if any(need.isdisjoint(sentence.features) for need in needs):
+            continue
         for found in pattern.finditer(sketch):
             yield Match(rule, sentence, found)
