@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..ontology.terms import KINDS
-from .anchors import Anchor, Discourse
+from .anchors import Discourse
 from .drafts import Draft
 from .items import Sentence
 from .kinds import directed
 from .lexicon import RoleNoun, lexicon
+from .memory import Anchor
 from .records import EntityType
 from .rules import Match
 

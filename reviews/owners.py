@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .anchors import Anchor, Discourse
+from .anchors import Discourse
 from .clauses import clause_subject
 from .items import Item
 from .kinds import Label
 from .lexicon import RoleNoun, lexicon
+from .memory import Anchor
 from .rules import Match
 
 _NAMES = ("NAME", "SHOW")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..ontology.terms import KINDS
-from .anchors import Anchor, Discourse
+from .anchors import Discourse
 from .cast import SentenceCast
 from .drafts import Draft, in_speech, is_plain_statement, season_said
 from .families import role_list
@@ -15,6 +15,7 @@ from .genders import learn_genders
 from .items import Item, Sentence, without
 from .kinds import Label, by_way_of, directed, labels, once, said_to_be_over
 from .lexicon import lexicon
+from .memory import Anchor
 from .names import is_full_person_name
 from .owners import Owner, Relatives, owner_of, who
 from .people import People
