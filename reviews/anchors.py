@@ -18,14 +18,14 @@ _PLURAL = frozenset(("their", "they", "them"))
 
 
 def needing_syntax(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
-    """Yield the sentences whose subject or owner will be asked for: with a name and a pronoun, or before "She ...".
+    """Yield the sentences whose subject or owner will be asked for: with a name and a pronoun, or before one.
 
     Only a guess that lets them be parsed together: any other sentence is parsed when it is asked.
     """
     for sentence, following in zip_longest(sentences, sentences[1:]):
         if sentence.role is Role.BODY and names_somebody(sentence):
-            opens = following is not None and following.items[0].value.lower() in PRONOUN_GENDER
-            if opens or not sentence.features.isdisjoint(PRONOUN_GENDER):
+            looks_back = following is not None and not following.features.isdisjoint(PRONOUN_GENDER)
+            if looks_back or not sentence.features.isdisjoint(PRONOUN_GENDER):
                 yield sentence
 
 
