@@ -1,4 +1,4 @@
-"""Who made the show: what the rules of `rules/credits.toml` state."""
+"""Who made the show: what the rules of `rules/credits.toml` and `rules/crafts.toml` state."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from .crafts import relations_of
 from .drafts import Draft, in_speech, season_said
-from .items import Sentence
+from .items import Item, Sentence
 from .lexicon import lexicon
 from .names import is_full_person_name, name_form
 from .people import People, actor_name, is_network
 from .records import EntityType
+from .rows import is_company
 from .rules import Match, matches
 from .text import Role
 
 _OF_SEASON_BY_DEFAULT = frozenset(("director",))
+_GROUPS = ("credits", "crafts")
 _CIVIL = ("Mr", "Mrs", "Ms", "Miss", "Mx")
 _HANDED = ("incoming", "outgoing")
 _CAN_BE_HANDED_OVER = frozenset(("director", "showrunner", "writer", "composer", "cinematographer"))
@@ -57,20 +59,20 @@ def _is_plain(sentence: Sentence, first: int, last: int) -> bool:
 
 def _directs(draft: Draft, directors: set[str]) -> bool:
     """Whether a director is said to have shot something, which makes them no cinematographer."""
-    return draft.relation == "cinematographer" and draft.rule in ("K1", "K5") and draft.object in directors
+    return draft.relation == "cinematographer" and draft.rule in ("K1", "K5", "K20") and draft.object in directors
 
 
 def _matches(sentence: Sentence) -> Iterator[Match]:
     """Yield the matches of a sentence that state something of this show."""
     if sentence.role is Role.CAPTION:
         return
-    for match in matches("credits", sentence):
+    for match in (match for group in _GROUPS for match in matches(group, sentence)):
         if sentence.role is Role.HEADLINE and match.rule.id not in _READ_IN_HEADLINES:
             continue
         first, last = match.extent
         if not _is_plain(sentence, first, last) or in_speech(sentence, first, last):
             continue
-        if not _of_another_work(match, first, last):
+        if not _of_another_work(match, first, last) and not _names_the_one_before(match):
             yield match
 
 
@@ -103,10 +105,10 @@ def _relations(match: Match) -> list[str]:
 def _stated(match: Match, people: People, stated: set[tuple[int, str, int]]) -> Iterator[Draft]:
     """Yield what a match states, unless a match before it stated it of the same name: that one knew the season."""
     items, rule, said = match.sentence.items, match.rule, _said(match)
-    listed = match.items("person")
+    listed = match.items("person2") or match.items("person")
     for at, name in _people_named(match, people):
         # Of a list that ends the words, each name is stated by what stands up to it.
-        end = items[at if listed and listed[-1] >= said.last else said.last].end
+        end = items[at if at in listed and listed[-1] >= said.last else said.last].end
         for relation in said.relations:
             key = (match.sentence.number, relation, at)
             if key in stated or (relation == "cinematographer" and _is_shooting(match)):
@@ -147,16 +149,19 @@ def _handover(match: Match, people: People, season: int | None, posts: Mapping[s
 
 
 def _people_named(match: Match, people: People) -> Iterator[tuple[int, str]]:
-    """Yield the real people in the {person} slot: the number of the item, and the full name."""
+    """Yield the real people in the {person} and {person2} slots: the number of the item, and the full name."""
+    for slot in ("person", "person2"):
+        yield from _people_in(match, match.items(slot), people)
+
+
+def _people_in(match: Match, listed: Sequence[int], people: People) -> Iterator[tuple[int, str]]:
     items = match.sentence.items
     closed = False
-    for i in match.items("person"):
+    for i in listed:
         closed = closed or items[i].value == "and"
         if items[i].tag != "NAME":
             continue
-        if (i > match.items("person")[0] and _has_a_part_of_its_own(match, i)) or (
-            closed and items[i - 1].value == ","
-        ):
+        if (i > listed[0] and _has_a_part_of_its_own(match, i)) or (closed and items[i - 1].value == ","):
             return  # "scripts by A and B, C finds ...", "by A, with B directing"
         name = _person(match, i, people)
         if name is not None:
@@ -172,8 +177,8 @@ def _has_a_part_of_its_own(match: Match, at: int) -> bool:
 
 def _person(match: Match, at: int, people: People) -> str | None:
     """Return the full name of the real person at item `at`; None for characters, networks and unknown surnames."""
-    surface = match.sentence.items[at].value
-    if is_network(surface) or _is_character(surface, people):
+    surface = _with_shared_surname(match.sentence.items, at)
+    if is_network(surface) or is_company(surface) or _is_character(surface, people):
         return None
     if is_full_person_name(surface):
         return actor_name(surface, people)
@@ -188,6 +193,26 @@ def _person(match: Match, at: int, people: People) -> str | None:
     if match.rule.options.get("mononym") and " " not in surface:
         return surface
     return None if match.rule.options.get("known_name") else people.real_name(surface)
+
+
+def _with_shared_surname(items: Sequence[Item], at: int) -> str:
+    """Return the name at item `at`, with the surname of the one behind where they are kin: "sisters Ida and Ada Roe"."""
+    name = items[at].value
+    if at == 0 or at + 2 >= len(items) or " " in name or items[at - 1].value.lower() not in lexicon().words("kin"):
+        return name
+    other = items[at + 2].value
+    if items[at + 1].value not in ("and", "&") or items[at + 2].tag != "NAME" or not is_full_person_name(other):
+        return name
+    return f"{name} {other.split()[-1]}"
+
+
+def _names_the_one_before(match: Match) -> bool:
+    """Whether a craft is said of the name in front: "A is the writer, B the director" makes no writer of B."""
+    items, at = match.sentence.items, match.item("craft")
+    if match.rule.id != "K2" or at is None or not any(i.value == "," for i in items[at : match.last]):
+        return False
+    before = [item.value.lower() for item in items[max(0, at - 3) : at]]
+    return bool({"is", "are", "was", "were"} & set(before)) and before[-1] in ("the", "its", "is", "are")
 
 
 def _is_character(surface: str, people: People) -> bool:

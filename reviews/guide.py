@@ -18,6 +18,7 @@ _TITLES = {
     "work": "Work, teaching and care",
     "harm": "Enemies, killers and the accused",
     "credits": "Who made it",
+    "crafts": "Scripts, direction, pictures and music",
     "adaptation": "What it is taken from",
     "production": "Season and episodes",
     "broadcast": "Networks and dates",

@@ -22,6 +22,7 @@ RULE_FILES = (
     "work",
     "harm",
     "credits",
+    "crafts",
     "adaptation",
     "production",
     "broadcast",
