@@ -130,7 +130,7 @@ class RuleReader:
 
     def _read_batch(self, batch: list[Prepared]) -> list[Reading]:
         texts = [p.plain[b.start : b.end] for p in batch for part in p.parts for b in part.blocks]
-        docs = iter(list(self.language.tag(texts)))
+        docs = iter(self.language.tag(texts))
         cut = [[list(self._sentences(p.plain, part, docs)) for part in p.parts] for p in batch]
         parse_all(s.syntax for parts in cut for part in parts for s in needing_syntax(part))
         return [
