@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise, zip_longest
+from typing import TYPE_CHECKING
 
 from .clauses import SUBJECTS, clause_subject, joined, subject_token, subjects_above
 from .genders import PRONOUN_GENDER, suggested_gender
@@ -13,7 +14,12 @@ from .lexicon import lexicon
 from .memory import Anchor, Memory, names_somebody
 from .text import Role
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _ROMANCE = "romance"
+_AND = frozenset(("and", "&"))
+_OF_APPOSITION = ("NN", "JJ", "DT", "ROLE", "HYPH", "CD", "NUM")
 _PLURAL = frozenset(("their", "they", "them"))
 
 
@@ -27,6 +33,11 @@ def needing_syntax(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
             looks_back = following is not None and not following.features.isdisjoint(PRONOUN_GENDER)
             if looks_back or not sentence.features.isdisjoint(PRONOUN_GENDER):
                 yield sentence
+
+
+def _owned_by(noun: Token, gender: str | None) -> Token | None:
+    """The pronoun in front of a noun, if it is of this gender: twice `his` in a sentence is the same man's."""
+    return next((c for c in noun.children if c.tag_ == "PRP$" and PRONOUN_GENDER.get(c.lower_) == gender), None)
 
 
 @dataclass(slots=True)
@@ -48,12 +59,22 @@ class Discourse(Memory):
             return self._plural(sentence, at, kind)
         gender = PRONOUN_GENDER.get(word)
         token = sentence.doc[pronoun.first]
+        if token.tag_ == "PRP$":
+            beside = self._joined_before(sentence, at, gender, excluded)
+            if beside is not None:
+                return beside
         acted_on = token.tag_ == "PRP" and token.dep_ not in SUBJECTS
         for subject in islice(subjects_above(token), 1 if acted_on else 0, None):
             item = sentence.item_of(subject.i)
             if item is None or item is pronoun or subject.i > pronoun.first:
                 continue
             name = self.introduced_at(sentence, item)
+            if name is None and item.tag == "ROLE":
+                owner = _owned_by(subject, gender)
+                if owner is not None and owner.i < pronoun.first and sentence.item_of(owner.i) is not None:
+                    return self.anchor(sentence, self._place(sentence, owner.i) or 0, excluded, kind)
+            if name is None and item.tag.startswith("NN"):
+                name = self._apposed(sentence, subject, token.i)
             if name is not None and name not in excluded and self.fits(name, gender):
                 surer = self._surer(sentence, pronoun.first, name, gender, excluded)
                 return Anchor((name,), 1.0) if surer is None else Anchor((surer,), 0.85)
@@ -64,6 +85,35 @@ class Discourse(Memory):
         following = self._subject_after(sentence, pronoun, gender, excluded)
         found = following or self._before(sentence, pronoun.first, gender, excluded)
         return found or self._only_name_after(sentence, pronoun.first, gender, excluded)
+
+    def _joined_before(
+        self, sentence: Sentence, at: int, gender: str | None, excluded: frozenset[str]
+    ) -> Anchor | None:
+        """The name that a possessive is joined to: in "It follows Declan, a driver, and his sister" it is Declan."""
+        items = sentence.items
+        if sentence.doc[items[at].first].head.dep_ in SUBJECTS or at < 2 or items[at - 1].value.lower() not in _AND:
+            return None
+        before = at - 2
+        if items[before].value == ",":
+            before -= 1
+            while before > 0 and items[before].tag.startswith(_OF_APPOSITION):
+                before -= 1
+            before -= before > 0 and items[before].value == ","
+        if before < 0 or (before > 0 and items[before - 1].value.lower() == "of"):
+            return None
+        name = self.introduced_at(sentence, items[before])
+        if name is None or name in excluded or not self.fits(name, gender):
+            return None
+        return Anchor((name,), 0.95 if self.gender(name) == gender else 0.85)
+
+    def _apposed(self, sentence: Sentence, noun: Token, end: int) -> str | None:
+        """The name that a noun has behind it: "the man on her trail, Koos Brand, who ..."."""
+        for child in noun.children:
+            item = sentence.item_of(child.i) if child.dep_ == "appos" and child.i < end else None
+            name = None if item is None else self.introduced_at(sentence, item)
+            if name is not None:
+                return name
+        return None
 
     def _surer(
         self, sentence: Sentence, token: int, subject: str, gender: str | None, excluded: frozenset[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -38,6 +38,8 @@ def learn_genders(sentences: Iterable[Sentence], people: People) -> None:
     votes: dict[str, list[str]] = {}
     before: Sentence | None = None
     for sentence in sentences:
+        for told, shown in _told_names(sentence, people):
+            people.note_gender(told, shown)
         for i, item in enumerate(sentence.items):
             gender = PRONOUN_GENDER.get(item.value.lower())
             if gender is None or item.tag not in ("PRP", "PRP$"):
@@ -64,6 +66,17 @@ def suggested_gender(name: str) -> str | None:
 def _given_names() -> Mapping[str, str]:
     table = tomllib.loads(files(__package__).joinpath("rules", "given_names.toml").read_text(encoding="utf-8"))
     return {name: gender for gender, key in (("f", "female"), ("m", "male")) for name in table[key].split()}
+
+
+def _told_names(sentence: Sentence, people: People) -> Iterator[tuple[str, str]]:
+    """Yield whom a sentence gives a name to, with the gender its pronoun shows: "Her name is Bea"."""
+    items = sentence.items
+    for i in range(len(items) - 3):
+        gender = PRONOUN_GENDER.get(items[i].value.lower())
+        if gender is not None and items[i + 1].value == "name" and items[i + 2].value in ("is", "'s", "was"):
+            name = _character(items[i + 3], people)
+            if name is not None:
+                yield name, gender
 
 
 def _named_subject(sentence: Sentence, people: People) -> str | None:

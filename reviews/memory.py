@@ -111,12 +111,16 @@ class Memory(Naming):
         return self.topics[-1][0]
 
     def _names(self, sentence: Sentence, name_of: Callable[[Item], str | None]) -> Iterator[tuple[str, Item]]:
-        """The characters a sentence names, but for names in a place's position."""
+        """The characters a sentence names, but for names in a place's position, and unknown ones in brackets."""
+        closing = max((i for i, item in enumerate(sentence.items) if item.value == ")"), default=-1)
+        inside = False
         for i, item in enumerate(sentence.items):
+            inside = (i > 0 and item.value == "(") or (inside and item.value != ")")
             name = name_of(item)
-            if name is not None and not (
-                i and sentence.items[i - 1].value.lower() in lexicon().words("place_preposition")
-            ):
+            if name is None or (inside and i < closing and not self.is_known(name)):
+                continue
+            at_place = i and sentence.items[i - 1].value.lower() in lexicon().words("place_preposition")
+            if not at_place or self.is_known(name) or self.gender(name) is not None:
                 yield name, item
 
     def note_pair(self, one: str, other: str, sentence: Sentence, group: str | None = None) -> None:
@@ -141,8 +145,21 @@ class Memory(Naming):
                 continue
             if name in self.people.actors:
                 return None  # the review speaks of an actor
-            sure = gender is None or self.gender(name) == gender
-            return Anchor((name,), certainty if sure else certainty - 0.1)
+            if gender is None or self.gender(name) == gender:
+                return Anchor((name,), certainty)
+            surer = next(
+                (
+                    other
+                    for said, _, _, other in candidates
+                    if said >= number - 1
+                    and blocks[said] == blocks[number]
+                    and other not in excluded
+                    and other not in self.people.actors
+                    and self.gender(other) == gender
+                ),
+                None,
+            )
+            return Anchor((name,), certainty - 0.1) if surer is None else Anchor((surer,), certainty - 0.05)
         return None
 
     def part_of(self, item: Item, excluded: frozenset[str]) -> Anchor | None:

@@ -64,6 +64,10 @@ class Naming:
         person = self.people.resolve(surface)
         return person.name if person is not None and person.type is EntityType.CHARACTER else None
 
+    def is_known(self, name: str) -> bool:
+        """Whether the cast or another fact shows that a name is a character's."""
+        return name in self._known
+
     def known_name_at(self, item: Item) -> str | None:
         """Return the character an item names if the review's cast or another fact shows that it is one."""
         name = self.name_at(item)
