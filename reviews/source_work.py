@@ -65,10 +65,12 @@ def source(match: Match, people: People) -> Iterator[Found]:
     name = (name[: stop.start()] if stop else name).strip(" ,.")
     last = bisect_right(starts, title.start() + len(name) - 1) - 1
     bare = lead.end() == lead.start() + 1
+    behind = text[title.start() + len(name) :]
     if (
         not name
+        or (name.endswith(("'s", "'")) and re.match(r"\s+[a-z]", behind))  # an author, whose novels follow
         or name in people.actors | people.crew | people.characters
-        or (bare and not _reads_as_work(match, name, text[title.start() + len(name) :]))
+        or (bare and not _reads_as_work(match, name, behind))
     ):
         return
     yield Found("basedOn", name, EntityType.WORK, match.first, last)

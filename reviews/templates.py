@@ -157,47 +157,11 @@ class _Piece:
 
 
 _NOTHING = _Piece("", frozenset(), 0)
-_COMMON = frozenset(
-    [
-        ",",
-        "and",
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "is",
-        "'s",
-        "by",
-        "with",
-        "for",
-        "in",
-        "on",
-        "as",
-        "are",
-        "was",
-        "has",
-        "who",
-        ".",
-        ":",
-        "it",
-        "its",
-        "her",
-        "his",
-        "he",
-        "she",
-        "they",
-        "out",
-        "from",
-        "were",
-        "'re",
-        "runs",
-        "show",
-        "series",
-        "this",
-        "all",
-    ]
+_COMMON_WORDS = (
+    ", and the a an of to is 's by with for in on as are was has who . : it its her his he she they out "
+    "from were 're runs show series this all "
 )
+_COMMON = frozenset(_COMMON_WORDS.split())
 _TELLING_SLOTS = {
     "role": "ROLE", "roles": "ROLES", "anyrole": "ROLE ROLES", "label": "ROLE ROLES", "bond": "BOND",
     "season": "SEASON", "date": "DATE", "genre": "GENRE", "work": "WORK", "number": "NUM", "net": "NET", "span": "SPAN",
