@@ -107,7 +107,7 @@ def _may_be_owned(match: Match, at: int, people: People) -> bool:
         return False
     form = name_form(items[at].value)
     if form.honorific and words.words("family_address") & set(form.honorific.split()):
-        return False
+        return items[actor_at].tag == "NAME" and _is_about_acting(match, people)
     before = {i.value.lower() for i in items[max(0, match.first - 4) : match.first]}
     after = {i.value.lower() for i in items[at + 1 : at + 12]}
     if before & words.words("taken_from") or "original" in after:
@@ -176,9 +176,15 @@ def _is_crew(match: Match, at: int) -> bool:
     )  # "the boy's mother": whose, only the story tells
     return (
         owned
+        or _is_told_of(items, match.first)
         or (items[at].value.lower() in words.words("craft_noun") and items[at - 1].tag not in ("NN", "HYPH"))
         or (before[-1:] == ["by"] and not words.words("behind_by").isdisjoint(before))
     )
+
+
+def _is_told_of(items: Sequence[Item], at: int) -> bool:
+    """Whether a noun phrase is the object of a relative clause: "the boy who brings the trolley (...)"."""
+    return at > 1 and _is_finite(items, at - 1) and items[at - 2].value.lower() in ("who", "that", "which")
 
 
 def is_elsewhere(match: Match) -> bool:
@@ -256,8 +262,19 @@ def only_imagined(match: Match) -> bool:
     """Whether somebody might have played the part, but did not."""
     first, last = span(match)
     within = [i.value.lower() for i in match.sentence.items[max(0, first - 2) : last + 1]]
+    if "as" in within and (_is_usual(match) or not lexicon().words("pretence").isdisjoint(within)):
+        return True  # "I was used to A as C", "A passes herself off as C"
     return not lexicon().words("never_cast").isdisjoint(within) or any(
         one in ("almost", "nearly") and other in ("cast", "played", "was") for one, other in pairwise(within)
+    )
+
+
+def _is_usual(match: Match) -> bool:
+    """Whether the sentence has somebody "used to" this actor in other parts."""
+    items, at = match.sentence.items, match.item("actor")
+    rows = zip(items, items[1:], items[2:], strict=False)
+    return at is not None and any(
+        a.value == "used" and b.value == "to" and c.value == items[at].value for a, b, c in rows
     )
 
 

@@ -19,7 +19,7 @@ from .casting_checks import (
 from .drafts import season_said
 from .items import Item
 from .lexicon import lexicon
-from .names import is_full_person_name
+from .names import is_full_person_name, name_form
 from .people import People, actor_name, could_be_actor, is_network
 from .rules import Match
 from .spotlight import Spotlight
@@ -66,7 +66,10 @@ def castings(match: Match, people: People, spotlight: Spotlight) -> list[Casting
             return []
         character = None
         if character_at is not None:
-            if options.get("reversed") and not people.is_character_here(match.sentence.items[character_at].value):
+            surface = match.sentence.items[character_at].value
+            if options.get("reversed") and not (people.is_character_here(surface) or name_form(surface).honorific):
+                return []
+            if options.get("solid") and actor not in people.actors and not people.is_solid(surface):
                 return []
             if not may_be_played(match, character_at, actor, people):
                 return []
@@ -173,7 +176,10 @@ def _is_swapped(match: Match, left: Item, people: People) -> bool:
     if at is None:
         return False
     right = match.sentence.items[at].value
-    inside = {i.value.lower() for i in match.sentence.items[match.first : at]} & {"as", "playing"}
+    before = match.sentence.items[match.first : at]
+    inside = {i.value.lower() for i in before} & {"as", "playing"}
+    if is_full_person_name(left.value) and before[-1].value == ",":  # "A (the cook, C)", "A (B's aunt, C)"
+        inside |= {i.value for i in before if i.tag in ("DT", "ROLE", "POS")}
     if people.is_character_here(left.value) or (
         not inside and (people.is_actor(right) or people.real_name(right) is not None)
     ):

@@ -54,6 +54,14 @@ def _never() -> frozenset[str]:
     return words.words("not_name") | words.words("nationality") | nationalities()
 
 
+@cache
+def _trades() -> frozenset[str]:
+    """Nouns for what somebody is that stand before a name and are no part of it: "Stationmaster Edwin Garside"."""
+    words = lexicon()
+    addresses = {word.lower() for word in words.words("honorific") | words.words("address") | words.words("rank")}
+    return words.words("trade") - addresses
+
+
 @lru_cache(maxsize=16_384)
 def _name_like(word: str) -> bool:
     """Whether a word is written like a part of a name."""
@@ -80,7 +88,7 @@ def _opens_name(tokens: Tokens, i: int, known: frozenset[str]) -> bool:
     """Whether a capitalised token may open a name; at the start of a sentence the capital proves nothing."""
     words, tags = tokens.words, tokens.tags
     if not _name_like(words[i]):
-        return False
+        return _is_given_nationality(tokens, i)
     at_start = (i in tokens.opening or (i > 0 and words[i - 1] in _BREAKS)) and not _follows_dots(tokens, i)
     following = i + 1 if i + 1 < len(tokens) else None
     if tags[i] in ("NNP", "NNPS"):
@@ -98,6 +106,23 @@ def _opens_name(tokens: Tokens, i: int, known: frozenset[str]) -> bool:
     if _name_like(words[following]) and (tags[following] in ("NNP", "NNPS") or tags[i] == "JJ"):
         return tags[i] != "JJ" or not _is_adjective(words[i])
     return words[following] in ("(", "'s", "'", ",") or tags[following] in ("VBZ", "VBD", "MD", "CC", "RB", "POS")
+
+
+def _is_given_nationality(tokens: Tokens, i: int) -> bool:
+    """Whether a nation's word is somebody's first name: "(Danish Qureshi)", "played by Dutch Wexley"."""
+    words, tags = tokens.words, tokens.tags
+    if words[i] not in lexicon().words("nationality") | nationalities() or tags[i] not in ("NNP", "NNPS"):
+        return False
+    before = tokens.lower[i - 1] if i else ""
+    following = words[i + 1 : i + 3]
+    return (
+        before in ("(", "by", "starring", "stars")
+        and len(following) == 2
+        and _name_like(following[0])
+        and not following[0].isupper()
+        and tags[i + 1] in ("NNP", "NNPS")
+        and not _name_like(following[1])
+    )
 
 
 def find_names(
@@ -127,6 +152,8 @@ def find_names(
 def _describes(tokens: Tokens, i: int, known: frozenset[str]) -> bool:
     """Whether the first word of a sentence describes the name behind it and is no part of it."""
     word = tokens.words[i]
+    if word not in known and word.lower() in _trades() and tokens.words[i + 1 : i + 2] != ["-"]:
+        return True
     if _DESCRIBES.search(word):
         return word not in known or word in ("Young", "Old")
     adjective = tokens.tags[i] in ("JJ", "RB", "VBG") and word not in known
@@ -144,7 +171,7 @@ def _last_of_run(tokens: Tokens, first: int, blocked: set[int]) -> int:
         elif (linked := _linked(tokens, i, end)) is not None and blocked.isdisjoint(range(i, linked + 1)):
             last = linked
             i = linked + 1
-        elif words[i] in ("'", '"') and _nickname(tokens, i, end):
+        elif (words[i] in ("'", '"') or (words[i] == "(" and i == first + 1)) and _nickname(tokens, i, end):
             i += 3
         else:
             break
@@ -193,12 +220,12 @@ def _is_syllable(tokens: Tokens, i: int) -> bool:
 
 
 def _nickname(tokens: Tokens, i: int, end: int) -> bool:
-    """Whether a quoted single name stands at token `i` within a longer name: Nell 'Nails' Harrow."""
+    """Whether a single name in quotes or brackets stands at token `i` within a longer name: Nell 'Nails' Harrow."""
     words = tokens.words
     return (
         i + 3 < end
         and _name_like(words[i + 1])
-        and words[i + 2] == words[i]
+        and words[i + 2] == (")" if words[i] == "(" else words[i])
         and _name_like(words[i + 3])
         and tokens.ends[i - 1] < tokens.starts[i]
     )
@@ -230,7 +257,7 @@ class NameForm:
         return name
 
 
-_NICKNAME = re.compile(r"""\s*['"]([^'"]+)['"]\s+""")
+_NICKNAME = re.compile(r"""\s*['"(]([^'"()]+)['")]\s+""")
 
 
 @lru_cache(maxsize=4_096)

@@ -123,7 +123,9 @@ class People:
             not_ours = self.actors | self.crew | self.others
             candidates = {n for n in self.names if n not in not_ours} | known
             core = name_form(surface).core
-            return self._fuller(surface, candidates) or (f"the {core}" if surface in self.definite else core)
+            return self._fuller(surface, candidates) or (
+                f"the {core}" if surface in self.definite and " " not in core else core
+            )
         return self._fuller(surface, known) or name_form(surface).core
 
     def _fuller(self, surface: str, candidates: Iterable[str], *, by_first_name: bool = True) -> str | None:
@@ -165,6 +167,13 @@ class People:
         return self._fuller(
             surname, {n for n in others if is_full_person_name(n) and name_form(n).words[-1] == surname}
         )
+
+    def actor_by_long_surname(self, surface: str) -> str | None:
+        """Return the one known actor whose surname, of several words, a name is: "Uí Riain", "Penrose Kemp"."""
+        if " " not in surface or surface in self.actors:
+            return None
+        found = [name for name in self.actors if name.endswith(" " + surface)]
+        return found[0] if len(found) == 1 else None
 
     def is_solid(self, surface: str) -> bool:
         """Whether the text shows that a name is somebody's it speaks of: repeated, or with a word of another name."""
@@ -271,6 +280,8 @@ def could_be_actor(surface: str, people: People) -> bool:
     """Whether a name in an actor's place is one: written in full, or the surname of an actor named in full."""
     if surface in people.others or name_form(surface).honorific not in (None, "Dame", "Sir"):
         return False
+    if people.actor_by_long_surname(surface) is not None:
+        return True
     if is_full_person_name(surface):
         return surface not in people.characters
     return surface not in people.characters and people.real_name(surface) is not None
@@ -278,6 +289,9 @@ def could_be_actor(surface: str, people: People) -> bool:
 
 def actor_name(surface: str, people: People) -> str:
     """Return an actor's full name."""
+    longer = people.actor_by_long_surname(surface)
+    if longer is not None:
+        return longer
     if is_full_person_name(surface):
         return name_form(surface).core if name_form(surface).honorific in ("Dame", "Sir") else " ".join(surface.split())
     return people.real_name(surface) or surface

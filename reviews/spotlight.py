@@ -26,8 +26,8 @@ class Spotlight:
         if named:
             actors = list(dict.fromkeys(name for item in named if (name := self._actor(item)) is not None))
             outside = _without_brackets(sentence)
-            is_subject = bool(actors and outside) and self._actor(outside[0]) == actors[0]
-            self.actor = actors[0] if is_subject else None
+            free = [item for item in outside if not _is_governed(sentence, item)] or outside
+            self.actor = self._actor(free[0]) if actors and free else None
             others = {
                 item.value for item in named if self._actor(item) is None and item.value not in self.people.others
             }
@@ -56,6 +56,16 @@ class Spotlight:
             return None
         name = actor_name(item.value, self.people)
         return name if self.people.likely_actor(name) else None
+
+
+def _is_governed(sentence: Sentence, name: Item) -> bool:
+    """Whether a name stands behind a preposition in front of the sentence's subject: "Opposite Hugh Lang, ..."."""
+    for item in reversed(sentence.items[: sentence.items.index(name)]):
+        if item.tag == "IN" or item.value.lower() in ("opposite", "alongside", "unlike", "like"):
+            return item.value.lower() not in ("as", "that", "if", "because", "while", "though", "although")
+        if not item.tag.startswith(("JJ", "DT", "NN", "VBN", "RB", "HYPH")):
+            return False
+    return False
 
 
 def _without_brackets(sentence: Sentence) -> list[Item]:
