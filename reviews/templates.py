@@ -157,21 +157,11 @@ class _Piece:
 
 
 _NOTHING = _Piece("", frozenset(), 0)
-<<<<<<< HEAD
 _COMMON_WORDS = (
     ", and the a an of to is 's by with for in on as are was has who . : it its her his he she they out "
     "from were 're runs show series this all "
 )
 _COMMON = frozenset(_COMMON_WORDS.split())
-=======
-_COMMON = frozenset(
-    (
-        ",", "and", "the", "a", "an", "of", "to", "is", "'s", "by", "with", "for", "in", "on", "as", "are",
-        "was", "has", "who", ".", ":", "it", "its", "her", "his", "he", "she", "they", "out", "from",
-        "were", "'re", "runs", "show", "series", "this", "all",
-    )
-)  # fmt: skip
->>>>>>> 69bd05f (reviews: more ways to say who plays whom: voices, what an actor makes of a part, recasts, trades before names; fewer false ones)
 _TELLING_SLOTS = {
     "role": "ROLE", "roles": "ROLES", "anyrole": "ROLE ROLES", "label": "ROLE ROLES", "bond": "BOND",
     "season": "SEASON", "date": "DATE", "genre": "GENRE", "work": "WORK", "number": "NUM", "net": "NET", "span": "SPAN",
