@@ -25,7 +25,7 @@ _MOST_PIECES = 6
 
 _QUOTE = r"[\"'*_]*"
 _ASIDE = r"(?:\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))?"
-_APPOSITION = r"(?:\s*,\s+(?!and\b|which\b|who\b)[^.;]{2,120}?,)?"
+_APPOSITION = r"(?:\s*,\s+(?!and\b|which\b|who\b)(?:[^.;]|(?<=\b(?:Mr|Ms|Dr|St|Jr))\.|(?<=\bMrs)\.){2,120}?,)?"
 _DETERMINER = r"(?:an?|the|one\s+of|(?:[A-Z][\w.-]+\s+){0,3}[A-Z][\w.-]+\s?'s?)"
 _SPLIT = re.compile(r"\s*,\s+|\s+(?:and|in|for|with|at|on|from|to|of|by|as|or|'s)\s+|(?<=\w)'s\s+|\s*[!?]\s+|\s*:\s+")
 _DATE = re.compile(
@@ -39,6 +39,11 @@ _TRADE = re.compile(r"(?:Composer|Director|Actor|Actress|Cinematographer|Screenw
 _ON_A_DAY = re.compile(r"\son\s(?:\d+|[A-Z][a-z]+\s\d+)\Z")
 # What is spoken of as "it", and nobody in the text as "he" or "she", is a thing.
 _ITS = re.compile(r"\A\s[^.;]{0,90}?\b(?:its|it)\b")
+_CONCEDED = re.compile(rf"(?:Although|Though|Because|While)\s+{_QUOTE}")
+# A text that says "the film" may name it anywhere.
+_TOLD = re.compile(
+    r"\b[Tt]h(?:e|is)\s+(?:plot|story|screenplay|script|narrative|film|movie|series|cartoon|documentary|short|drama|anime)\b"
+)
 _HIS = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 # "X won the award for best actor", "X was nominated for his role": a person.
 _OWN_HONOUR = re.compile(
@@ -177,18 +182,24 @@ def _worth(text: str, title: str, start: int, end: int) -> int:
     """Say how likely the words at `start` to `end` are the title the text is about."""
     cues = _cues()
     before, after = text[max(0, start - 60) : start], text[end : end + 200]
-    front = bool(_AT_THE_FRONT.search(before))
+    front = bool(_AT_THE_FRONT.search(before) or _CONCEDED.fullmatch(text[:start]))
     thing = 2 if front and _ITS.search(after) and not _HIS.search(text) else 0
     said = next((worth for worth, form in cues.after if form.match(after)), 0)
-    worth = _shape(title) + said + thing
+    shape = _shape(title)
+    worth = shape + said + thing
     if front:
         worth += 3 if said >= 2 else 1
     else:
         worth += next((value for value, form in cues.before if form.search(before)), 0)
+        if shape >= 2 and said >= 2 and _TOLD.search(text):
+            worth += 2
     if _may_be_a_person(title) and _OWN_HONOUR.match(after):
         worth -= 6
-    if cues.fronted.match(title) or (cues.lead.match(title) and re.match(r"\s?'s", after)):
+    genitive = bool(re.match(r"\s?'s", after))
+    if cues.fronted.match(title) or (cues.lead.match(title) and genitive and front):
         worth -= 8
+    if genitive and re.search(r"\s(?:for|in)\s", title):
+        worth -= 2
     worth -= 3 * len(re.findall(r"\s?,\s", title))
     if " and The " in title or " with " in title or _CLAUSE.match(title) or _TRADE.match(title):
         worth -= 4 if _TRADE.match(title) else 2

@@ -28,11 +28,12 @@ UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _WORD = rf"(?:(?:Mr|Mrs|Ms|Dr|St|Jr|No|Vol|vs)\.|{UPPER}(?:[\w'&+/-]|\.(?=\w)|\.(?=\s[A-Z]\.))*|\d[\w,.'-]*\w|\d|&|\+)"
 LINK = (
     r"(?:of|the|and|in|a|an|to|for|with|on|at|from|by|de|la|le|les|du|no|vs|as|or|n't|'s"
-    r"|'m|'re|'|el|y|und|der|die|das|van|von|di|en|na|con|per|il|do|et|des|au|no|se|e)"
+    r"|'m|'re|'|el|y|und|der|die|das|van|von|di|en|na|con|per|il|do|et|des|au|no|se|e|n)"
 )
 RUN = re.compile(
     rf"(?<![\w'-]){_WORD}(?:\s+{_WORD}|\s*(?:[:,!?]|\.\.\.)\s+{_WORD}|"
-    rf"(?:\s*,)?(?:\s+{LINK}){{1,3}}\s+{_WORD}|\s*:\s+(?:a|the)\s+{_WORD}){{0,14}}(?:\s?[!?])?"
+    rf"(?:\s*,)?(?:\s+{LINK}){{1,3}}\s+{_WORD}|\s*:\s+(?:a|the)\s+{_WORD}|\s\(\s?{_WORD}\s?\)\s{_WORD}){{0,14}}"
+    r"(?:\s?[!?]|\s?\.(?=\s(?:is|was|has)\b))?"
 )
 
 
