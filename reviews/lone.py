@@ -39,6 +39,7 @@ _TRADE = re.compile(r"(?:Composer|Director|Actor|Actress|Cinematographer|Screenw
 _ON_A_DAY = re.compile(r"\son\s(?:\d+|[A-Z][a-z]+\s\d+)\Z")
 # What is spoken of as "it", and nobody in the text as "he" or "she", is a thing.
 _ITS = re.compile(r"\A\s[^.;]{0,90}?\b(?:its|it)\b")
+_DATED = re.compile(r"(?:\d{1,2}\s*,\s+)?\d{4}\s*,\s")
 _CONCEDED = re.compile(rf"(?:Although|Though|Because|While)\s+{_QUOTE}")
 # A text that says "the film" may name it anywhere.
 _TOLD = re.compile(
@@ -135,7 +136,7 @@ def _opens_plausibly(title: str) -> bool:
     pronouns = _cues().pronouns
     if not words or title in pronouns or title in _never() or title.count("(") != title.count(")"):
         return False
-    if not re.match(rf"(?:{UPPER}|\d|\.\.\.)", title) or re.search(r"\.\s+[A-Z]\w+ \w", title):
+    if not re.match(rf"(?:{UPPER}|\d|\.\.\.)", title) or re.search(r"(?<!Mr|Ms|Dr|St|Jr)(?<!Mrs|Vol)\.\s+[A-Z]\w+ \w", title):
         return False
     if words[0] in ("The", "A", "An") and len(words) > 1 and words[1].islower():
         return False
@@ -201,6 +202,8 @@ def _worth(text: str, title: str, start: int, end: int) -> int:
     if genitive and re.search(r"\s(?:for|in)\s", title):
         worth -= 2
     worth -= 3 * len(re.findall(r"\s?,\s", title))
+    if _DATED.match(title):
+        worth -= 6
     if " and The " in title or " with " in title or _CLAUSE.match(title) or _TRADE.match(title):
         worth -= 4 if _TRADE.match(title) else 2
     return worth
