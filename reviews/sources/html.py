@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import BinaryIO, Protocol
 
 from ...errors import ReviewError
@@ -30,8 +31,8 @@ _META = {
 class Element(Protocol):
     """What is used of an lxml element, which has no types of its own."""
 
-    @property
-    def tag(self) -> object: ...  # noqa: D102 - a function where the node is a comment
+    tag: object  # a function where the node is a comment
+
     @property
     def text(self) -> str | None: ...  # noqa: D102
     @property
@@ -41,6 +42,7 @@ class Element(Protocol):
     def itertext(self) -> Iterator[str]: ...  # noqa: D102
     def get(self, key: str) -> str | None: ...  # noqa: D102
     def getnext(self) -> Element | None: ...  # noqa: D102
+    def addprevious(self, element: Element) -> None: ...  # noqa: D102
 
 
 def _read(stream: BinaryIO, source: Input, limits: Limits) -> Iterator[Found]:
@@ -66,13 +68,21 @@ def _read(stream: BinaryIO, source: Input, limits: Limits) -> Iterator[Found]:
 
 
 def article_text(tree: Element, limits: Limits) -> str:
-    """Return the text of a page's article, "" if it has none; `tree` is an lxml element and is not changed."""
+    """Return the text of a page's article, "" if it has none; `tree` is an lxml element and is not changed.
+
+    A picture's caption is a paragraph where the picture stands: "A as B. Photo: C" states who plays whom.
+    """
     from trafilatura import baseline
     from trafilatura.core import bare_extraction
     from trafilatura.settings import Document, Extractor
 
     options = Extractor(output_format="python", comments=False, formatting=False)
     options.max_file_size = limits.file_bytes
+    tree = deepcopy(tree)
+    for figure in list(tree.iter("figure")):
+        for caption in figure.iter("figcaption"):
+            caption.tag = "p"
+            figure.addprevious(caption)
     found = bare_extraction(tree, options=options)
     body: Element = baseline(tree)[0] if not isinstance(found, Document) else found.body
     return "\n\n".join(block for block in _blocks(body) if block)

@@ -196,3 +196,21 @@ def test_a_stray_control_character_of_a_page_is_left_out_but_nul_makes_it_binary
     (refusal,) = read(page() + "\0")
     assert isinstance(refusal, Refusal)
     assert "binary" in refusal.reason
+
+
+def test_a_pictures_caption_is_a_paragraph_where_the_picture_stands(tmp_path: Path) -> None:
+    prose = (
+        "<p>Nell Harrow locks up the bakery again, and the town pretends not to have noticed the flour on her coat.</p>"
+    )
+    figure = (
+        "<figure><img src='n.jpg' alt=''><figcaption>Mara Quill as <em>Nell</em>. Photo: Beacon</figcaption></figure>"
+    )
+    path = tmp_path / "saltmarsh.html"
+    path.write_text(
+        f"<html><body><article><h1>Saltmarsh</h1>{prose}{figure}{prose * 4}</article></body></html>", encoding="utf-8"
+    )
+    (review,) = read_paths([str(path)])
+    assert isinstance(review, Review)
+    blocks = review.text.split("\n\n")
+    assert "Mara Quill as Nell. Photo: Beacon" in blocks
+    assert blocks.index("Mara Quill as Nell. Photo: Beacon") < len(blocks) - 1
