@@ -186,6 +186,9 @@ class Discourse(Memory):
             for before, item in pairwise(sentence.items)
             if before.tag in ("ROLE", "ROLES") and (name := self.name_at(item)) is not None
         }  # "husband Sandy is dead and son Rory gone": Rory is not Sandy's alone
+        noun = lexicon().roles.get(sentence.items[at].value)
+        if noun is not None and noun.kind == "parent":
+            relatives |= {name for name, block, _ in self.parents if block == sentence.block}  # "Mum Bev ... Dad Terry"
         return self._before(sentence, token, None, excluded | relatives)
 
     # -- subjects of clauses

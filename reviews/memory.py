@@ -47,6 +47,7 @@ class Memory(Naming):
     pair: Pair | None = None
     mentioned: list[Spoken] = field(default_factory=list)
     listed: tuple[str, str] | None = None  # the last two people of a sentence that names two or more
+    parents: list[Spoken] = field(default_factory=list)  # of a family that has them without an owner: "Mum Bev cooks"
     _topics: list[Spoken] = field(default_factory=list)  # characters and actors, the latest last
     _noted: list[tuple[Sentence, list[str]]] = field(default_factory=list)  # since the topics were last asked for
 
@@ -58,6 +59,7 @@ class Memory(Naming):
         for name in names:
             others = [m for m in self.mentioned if m[0] != name]
             self.mentioned = [*others, (name, sentence.block, sentence.number)][-_REMEMBERED:]
+        self._note_parent(sentence)
         if len(set(names)) > 1 and not recalls:
             last = list(dict.fromkeys(names))[-2:]
             self.listed = last[0], last[1]
@@ -68,6 +70,18 @@ class Memory(Naming):
                 if left is not None and right is not None and left != right:
                     self.note_pair(left, right, sentence)
                     break
+
+    def _note_parent(self, sentence: Sentence) -> None:
+        """Remember the parent a sentence opens with; two of one block are a couple: "Mum Bev ... Dad Terry ..."."""
+        items = sentence.items
+        noun = lexicon().roles.get(items[0].value) if items[0].tag == "ROLE" else None
+        name = self.name_at(items[1]) if noun is not None and noun.kind == "parent" and len(items) > 1 else None
+        if name is None:
+            return
+        other = next((n for n, block, _ in self.parents if block == sentence.block and n != name), None)
+        if other is not None:
+            self.note_pair(other, name, sentence, "romance")
+        self.parents.append((name, sentence.block, sentence.number))
 
     @property
     def topics(self) -> list[Spoken]:

@@ -93,7 +93,7 @@ class Naming:
         if at and sentence.items[at - 1].tag == "DT":
             return None  # "the Ambroses"
         behind = sentence.items[at + 1].value if at + 1 < len(sentence.items) else ""
-        return self.name_at(item) if at or behind in (",", "(") else None
+        return self.name_at(item) if at or behind in (",", "(", "'s") else None
 
     def actor_at(self, item: Item) -> str | None:
         """Return the actor, or other real person, an item names."""

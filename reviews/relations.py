@@ -9,6 +9,7 @@ from itertools import pairwise
 from ..ontology.terms import KINDS
 from .anchors import Discourse
 from .cast import SentenceCast
+from .crafts import craft_words, deed_words
 from .drafts import Draft, in_speech, is_plain_statement, season_said
 from .families import role_list
 from .genders import learn_genders
@@ -105,7 +106,7 @@ class _Reading:
                     listed.update(range(match.first, match.last + 1))
                 elif match.rule.options.get("bare") and listed.issuperset(match.items("label")):
                     continue  # a member of a family said as a list
-                if in_speech(sentence, first, last) or _of_real_life(sentence):
+                if in_speech(sentence, first, last) or _of_real_life(sentence) or self._of_makers(match):
                     continue
                 if match.rule.options.get("strict") and not is_plain_statement(sentence, first, last):
                     continue
@@ -116,6 +117,17 @@ class _Reading:
                 for draft in self._stated(match, first, last):
                     season = self._season(sentence, draft, first, last)
                     yield draft if season is None else replace(draft, season=season)
+
+    def _of_makers(self, match: Match) -> bool:
+        """Whether it is about those who made the show: "dreamt up by sisters Ada and Roe", "music by Roe's wife"."""
+        items = match.sentence.items
+        if not match.first or items[match.first - 1].value.lower() != "by":
+            return False
+        told = {item.value.lower() for item in items[: match.first]}
+        if told.isdisjoint(deed_words() | craft_words() | lexicon().words("making")):
+            return False
+        named = (item for item in items[match.first : match.last + 1] if item.tag == "NAME")
+        return all(self.discourse.known_name_at(item) is None for item in named)
 
     def _season(self, sentence: Sentence, draft: Draft, first: int, last: int) -> int | None:
         group = KINDS[draft.kind or "other"].group

@@ -48,6 +48,7 @@ _TYPES = {
     "object": rf"(?:@\|(?:NAME|SHOW) (?!{_GENITIVE})|(?:him|her|them|him|each)\|PRP\$? {_NOT_OWNING})",
     "verb": _WORD + r"VB[DZPGN]? ",
     "name": r"@\|(?:NAME|SHOW) ",
+    "bearers": rf"@\|(?:NAME|SHOW) (?:{_AND_NAME})*(?!{_GENITIVE})",  # not those whose somebody it is
     "show": r"@\|SHOW ",
     "title": r"@\|(?:TITLE|SHOW) ",
     "named": r"@\|(?:NAME|SHOW|TITLE) ",

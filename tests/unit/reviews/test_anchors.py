@@ -41,6 +41,9 @@ def relationships(reader: RuleReader, text: str) -> set[tuple[str, str | None, s
             "Otto mends clocks. His best friend, a baker called Gus, brings cake, and his adoptive mother, Ida, eats it.",
             ("Ida", "adoptive parent", "Otto"),
         ),
+        ("Mum Dora fixes boats. Dad Gus (Hal Prior) sinks them. Their daughter Lark swims.", ("Gus", "parent", "Lark")),
+        ("Mum Dora fixes boats. Dad Gus (Hal Prior) sinks them. Their daughter Lark swims.", ("Dora", "parent", "Lark")),
+        ("Ada's cousin hides in the attic, where her twin Rose brings bread.", ("Rose", "twin", "Ada")),
     ],
 )  # fmt: skip
 def test_pronouns_stand_for(reader: RuleReader, text: str, fact: tuple[str, str, str]) -> None:
@@ -58,6 +61,9 @@ def test_pronouns_stand_for(reader: RuleReader, text: str, fact: tuple[str, str,
             "Owen has two families. He pays for Callum, a plumber, and his sister Shona, who never calls.",
             ("Shona", "sibling", "Owen"),
         ),
+        ("Mum Dora fixes boats. Dad Gus (Hal Prior) sinks them.", ("Gus", "parent", "Dora")),
+        ("The songs are by Macsen's wife, Heulwen, and nobody minds them.", ("Heulwen", "spouse", "Macsen")),
+        ("It was dreamt up by Macsen's wife, Heulwen, in a shed.", ("Heulwen", "spouse", "Macsen")),
     ],
 )  # fmt: skip
 def test_pronouns_do_not_stand_for(reader: RuleReader, text: str, fact: tuple[str, str, str]) -> None:
