@@ -30,7 +30,10 @@ def broadcaster(match: Match, at: int, about: Value) -> str | None:
     item = match.sentence.items[at]
     if match.rule.options.get("known") and item.tag != "NET" and not is_network(item.value):
         return item.value if item.value in about.networks else None
-    return _network(match, at, about.people)
+    name = _network(match, at, about.people)
+    before = match.sentence.items[at - 1].value if at else ""
+    of_name = item.tag == "NAME" and before in ("Network", "The")
+    return f"{before} {name}" if name is not None and of_name else name
 
 
 def _network(match: Match, at: int, people: People) -> str | None:
@@ -86,6 +89,8 @@ def start_or_end(match: Match, at: int, about: Value) -> str | None:
     if match.items("end") and at in match.items("start") and iso_date(item.value) is None:
         return None
     words = {i.value.lower() for i in items[match.first : at]}
+    if item.value.lower() == "night":
+        return iso_date("yesterday", about.date)  # "last night"
     if [i.value.lower() for i in items[max(0, match.first - 2) : match.first]] == ["where", "it"]:
         return None  # "with Beacon, where it started on Monday"
     last = bool(words & lexicon().words("past_airing")) or "last" in words

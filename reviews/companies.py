@@ -31,12 +31,15 @@ def companies(match: Match, people: People) -> Iterator[Found]:
     sure = match.rule.id == "M32" and any(
         items[i].value.lower().startswith("compan") for i in range(match.first, match.last + 1)
     )
+    strict = items[match.first].value.lower() in ("from", "the", "production") or match.first == match.last
     for i in listed:
         name = items[i].value
+        if items[i].tag == "NET" and items[i - 1].value.lower() == "for":
+            return
         if not (
             items[i].tag == "NET"
             or is_company(name)
-            or _alone(match, i, people)
+            or (not strict and _alone(match, i, people))
             or (sure and not _somebody(name, people))
         ):
             continue
@@ -62,6 +65,6 @@ def _alone(match: Match, at: int, people: People) -> bool:
     """Whether a single word behind `produced by`, not behind "for" or "of", can be no person the text names."""
     items = match.sentence.items
     name = items[at].value
-    if " " in name or items[at - 1].value.lower() in ("for", "of"):
+    if " " in name or items[at - 1].value.lower() in ("for", "of", "in"):
         return False
     return not (_somebody(name, people) or people.is_spoken_of(name) or is_full_person_name(name))

@@ -196,7 +196,7 @@ def _person(match: Match, at: int, people: People) -> str | None:
 
 
 def _with_shared_surname(items: Sequence[Item], at: int) -> str:
-    """Return the name at item `at`, with the surname of the one behind where they are kin: "sisters Ida and Ada Roe"."""
+    """Return the name at item `at`, with the surname of its kin behind: "sisters Ida and Ada Roe"."""
     name = items[at].value
     if at == 0 or at + 2 >= len(items) or " " in name or items[at - 1].value.lower() not in lexicon().words("kin"):
         return name

@@ -48,7 +48,7 @@ _WORDS = [
     "nineteen",
     "twenty",
 ]
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _ORDINALS = [
     "first",
     "second",
@@ -68,10 +68,11 @@ _ORDINALS = [
 ]
 _NAMED_ORDINALS = {"debut": 1, "freshman": 1, "inaugural": 1, "maiden": 1, "sophomore": 2}
 
-NUMBER_PATTERN = r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty)-(?:one|two|three|four|five|six|seven|eight|nine)|" + (
-    "|".join(sorted([*_WORDS[1:], *_TENS], key=len, reverse=True)) + ")"
+NUMBER_PATTERN = (
+    r"(?:\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|"
+    + ("|".join(sorted([*_WORDS[1:], *_TENS], key=len, reverse=True)) + ")")
 )
-SEASON_NOUN = r"(?:season|series|run|outing|instal?ment|helping|go-round)"
+SEASON_NOUN = r"(?:season|series|run|outing|instal?ment|helping|go-round|go-around|edition|batch)"
 ORDINAL_PATTERN = r"(?:\d{1,2}(?:st|nd|rd|th)|" + "|".join([*_ORDINALS, *_NAMED_ORDINALS]) + ")"
 
 
@@ -132,7 +133,7 @@ def iso_date(words: str, year_from: str | None = None) -> str | None:
         return None
 
 
-_RELATIVE = {"today": 0, "tonight": 0, "tomorrow": 1}
+_RELATIVE = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 
 
 def _from_day(word: str, day: str | None) -> str | None:

@@ -31,6 +31,8 @@ def _is_so_far(match: Match, at: int, first: int, last: int) -> bool:
         return True
     if words[first] == "all":
         return False
+    if words[last] in ("(", ";") or (words[first] in ("(", ";") and words[last] in (";", ")")):
+        return False  # "eight episodes (six seen)", "(8 episodes; all reviewed)"
     after = words[last + 1 : last + 3]
     if after[:1] == ["into"] or (after[:1] == ["in"] and after[1:] in ([","], ["."], ["and"], ["i"], ["we"], [])):
         return True

@@ -55,7 +55,7 @@ def matter(match: Match, people: People) -> Iterator[Found]:
 
 def _end_of_noun(items: Sequence[Item], at: int) -> int:
     """Return the last item of a noun of several words: "moon landing", "miners' strike"."""
-    while at + 1 < len(items) and items[at + 1].tag in ("NN", "NNS", "NNP", "HYPH", "VBG", "POS"):
+    while at + 1 < len(items) and items[at + 1].tag in ("NN", "NNS", "NNP", "HYPH", "VBG", "POS", "ROLE", "ROLES"):
         at += 1
     return at
 

@@ -26,14 +26,15 @@ class Phrase:
     last: int
 
 
+_EPISODE = re.compile(r"(?i)S\d{1,2}(?=E\d)")
 _FIRST_WORD = re.compile(r"\w+")
 _WORD_START, _WORD_END = r"(?<![\w'-])", r"(?![\w]|-\w)"
 _SEASON = (
     rf"(?i:(?:season|series)\s+{NUMBER_PATTERN}(?!-part|-episode)"
     rf"|{ORDINAL_PATTERN}(?:\s+and\s+(?:final|last))?[\s-]+{SEASON_NOUN}"
-    r"|S\d{1,2}(?=[\s,;:)]))"
+    r"|S\d{1,2}(?:E\d{1,2}|(?=[\s,;:)]|\Z))|[1-9]\d?x\d\d)"
 )
-_NUMBER = rf"(?i:{NUMBER_PATTERN})(?!\w|-(?!part|episode|hour|season|minute|min\b))"
+_NUMBER = rf"(?i:{NUMBER_PATTERN})(?!(?!mins?\b)\w|-(?!part|episode|hour|season|minute|min\b))"
 _MONTHS_AND_DAYS = (
     "jan january feb february mar march apr april may june july aug august sep sept september oct october nov "
     "november dec december monday tuesday wednesday thursday friday saturday sunday"
@@ -45,7 +46,7 @@ _OPENS_SEASON = (
 _ALSO_VERBS = frozenset(("mentor", "teacher", "boss", "roommate"))
 _OPENS_NUMBER = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty"
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
 )
 _DIGIT = "0"
 
@@ -79,7 +80,8 @@ def _by_first_word() -> dict[str, re.Pattern[str]]:
     for opener in [*_OPENS_NUMBER.split(), _DIGIT]:
         parts[opener].append(f"(?P<NUM>{_NUMBER})")
     for number in range(1, 100):
-        parts[f"s{number}"].append(f"(?P<SEASON>{_SEASON}){_WORD_END}")
+        for opener in {f"s{number}", f"s{number:02}"}:
+            parts[opener].append(f"(?P<SEASON>{_SEASON}){_WORD_END}")
     return {opener: re.compile(_WORD_START + f"(?:{'|'.join(tries)})") for opener, tries in parts.items()}
 
 
@@ -87,7 +89,7 @@ def _key(text: str) -> str:
     """The first word of a phrase or token in small letters; one key for all that open with a digit."""
     if text[:1].isdigit():
         return _DIGIT
-    match = _FIRST_WORD.match(text)
+    match = _EPISODE.match(text) or _FIRST_WORD.match(text)
     return match.group().lower() if match else text.lower()
 
 

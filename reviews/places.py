@@ -103,6 +103,8 @@ def _about_filming(match: Match) -> bool:
     """Whether it is the show that was filmed; "shot" may be said of anybody."""
     sentence, first = match.sentence, match.first
     items = sentence.items
+    if items[match.last - 1].value.lower() in ("it", "series", "show", "thing", "everything"):
+        return True
     if items[first].value.lower() in ("shot", "shoot", "shooting") and not (
         speaks_of_show(sentence, first) or opens(sentence, first)
     ):

@@ -17,7 +17,7 @@ _SEASON = re.compile(
 )
 _GOES_ON = re.compile(
     r",\s+which\b|\s+(?:\w+ly\s+)?(?:is|opens|begins|starts|finds|sees|picks|returns|arrives|lands|drops|premieres|debuts|kicks|has|comes|follows"
-    r"|takes|moves|gets|goes|brings|feels|runs|ends)\b|[\s-](?:premiere|finale|opener|closer)\b"
+    r"|takes|moves|gets|goes|brings|feels|runs|ends)\b|[\s-](?:premiere|finale|opener|closer)\b|,\s+which\b"
 )
 _OF_OLD = re.compile(r"\s+(?:ended|finished|closed|concluded|left off|had|won|was|left us|introduced)\b")
 _OF_THIS = re.compile(
@@ -36,6 +36,7 @@ _NOT_YET = re.compile(
     r"\s+way|in\s+the\s+works|coming|likely|assured)|looks|would|seems|might|could|may|(?:this|it)\s+is)\b"
 )
 _NUMBERED = r"(?i)\b{0}\s+(?P<n>[1-9]\d?)(?=\s*(?:review|recap|[:,(–—-]|\Z))"
+_SOMEBODYS = re.compile(r"\s+(?:as|this\s+is|in\s+charge|at\s+the\s+helm)\b")  # "her first season as showrunner"
 _SURE = 3
 
 
@@ -65,7 +66,7 @@ def find_season(text: str, blocks: list[Block], show: str) -> int | None:
         on_top = place == 0 or (place < 2 and len(piece) < 120 and not re.search(r"[a-z][.!?]['\"]?\s*\Z", piece))
         for match in _numbered_seasons(piece):
             before = piece[max(0, match.start() - len(show) - 60) : match.start()]
-            if _TO_COME.search(before) or _NOT_YET.match(piece, match.end()):
+            if _TO_COME.search(before) or _NOT_YET.match(piece, match.end()) or _SOMEBODYS.match(piece, match.end()):
                 continue
             tied = bool(near.search(before) or after.match(piece, match.end()))
             goes_on = _OPENS.search(before) and _GOES_ON.match(piece, match.end())

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 _END = re.compile(r"""(?:[.!?…]+|\.\.\.)['")\]*_]*(?P<gap>\s+)(?=["'(\[*_–—-]*\s?[^\W_a-z])""")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Mx|Dr|St|Jr|Sr|Prof|Det|Sgt|Insp|Supt|Capt|Cpt|Lt|Col|Gen|Maj|Cmdr|Rev|Hon|Fr|Gov|Sen|Rep|Pvt|Messrs"
-    r"|vs|No|Nos|Vol|Ep|ep|eps|cf|al|aka|approx|feat|ft|incl|i\.e|e\.g|a\.k\.a|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+    r"|vs|No|Nos|Vol|Ep|ep|eps|cf|al|aka|approx|feat|ft|incl|i\.e|e\.g|[Dd]\.[Pp]|a\.k\.a|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
     r"|Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun)|(?<![\w'])[^\W\d_a-z])\.\Z"
 )
 _PRONOUN_END = re.compile(r"\bI\.\Z")  # "so do I." ends a sentence, "I. Compton" a first name

@@ -66,7 +66,9 @@ _TYPES = {
     "when": rf"(?:{_WORD}DATE |(?:19|20)\d\d\|\S+ )",
     "span": _WORD + "SPAN ",
     "month": rf"(?:{MONTH_NAMES})\|\S+ ",
-    "day": rf"(?:today|tonight|tomorrow|{WEEKDAY_NAMES})\|\S+ ",
+    "clock": r"\d{1,2}(?:[.:]\d\d)?(?:[ap]m)?\|\S+ ",
+    "night": r"night\|\S+ ",
+    "day": rf"(?:today|tonight|tomorrow|yesterday|{WEEKDAY_NAMES})\|\S+ ",
     "genre": _WORD + "GENRE ",
     "work": _WORD + "WORK ",
     "number": _WORD + "NUM ",
@@ -118,6 +120,7 @@ _LISTED: Mapping[str, Callable[[], str]] = {  # slots whose words the lexicon li
     "dwellers": lambda: listed_pattern("dwellers"),
     "airs": lambda: listed_pattern("airs"),
     "settlement": lambda: listed_pattern("settlement"),
+    "building": lambda: listed_pattern("building"),
 }
 _LISTED_NEEDS: Mapping[str, Callable[[], frozenset[str]]] = {
     "craft": craft_words,
@@ -127,6 +130,7 @@ _LISTED_NEEDS: Mapping[str, Callable[[], frozenset[str]]] = {
     "dwellers": lambda: listed_words("dwellers"),
     "airs": lambda: listed_words("airs"),
     "settlement": lambda: listed_words("settlement"),
+    "building": lambda: listed_words("building"),
 }
 
 DEFAULT_TYPES = {
