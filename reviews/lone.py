@@ -136,7 +136,9 @@ def _opens_plausibly(title: str) -> bool:
     pronouns = _cues().pronouns
     if not words or title in pronouns or title in _never() or title.count("(") != title.count(")"):
         return False
-    if not re.match(rf"(?:{UPPER}|\d|\.\.\.)", title) or re.search(r"(?<!Mr|Ms|Dr|St|Jr)(?<!Mrs|Vol)\.\s+[A-Z]\w+ \w", title):
+    if not re.match(rf"(?:{UPPER}|\d|\.\.\.)", title) or re.search(
+        r"(?<!Mr|Ms|Dr|St|Jr)(?<!Mrs|Vol)\.\s+[A-Z]\w+ \w", title
+    ):
         return False
     if words[0] in ("The", "A", "An") and len(words) > 1 and words[1].islower():
         return False
