@@ -22,6 +22,7 @@ from .owners import Owner, Relatives, owner_of, who
 from .people import People
 from .records import EntityType
 from .rules import Match, matches
+from .simpler import simplified
 from .spoken import as_spoken_of
 from .text import Role
 from .unnamed import unnamed_part
@@ -61,6 +62,9 @@ def _bracketed(cast: Sequence[SentenceCast]) -> frozenset[str]:
     )
 
 
+_SIMPLIFIED = 0.95  # what is left out may have mattered
+
+
 class _Reading:
     """One review on its way through: what it has been speaking of, and who is what to whom so far."""
 
@@ -91,8 +95,15 @@ class _Reading:
 
     def relationships(self, entry: SentenceCast) -> Iterator[Draft]:
         sentence = as_spoken_of(without(entry.sentence, entry.understood), self.discourse)
-        yield from _without_shorter(list(self._read(sentence)))
+        drafts = list(self._read(sentence))
         pair = self.discourse.pair
+        simpler = simplified(sentence)
+        if simpler is not None:
+            told = {frozenset((draft.subject, draft.object)) for draft in drafts}
+            again = (d for d in self._read(simpler) if frozenset((d.subject, d.object)) not in told)
+            drafts += [replace(draft, confidence=draft.confidence * _SIMPLIFIED) for draft in again]
+            self.discourse.pair = pair
+        yield from _without_shorter(drafts)
         self.discourse.note(sentence, recalls=bool({"former", "latter"} & entry.sentence.features))
         if pair is not None and pair.group is not None and pair.sentence == sentence.number:
             self.discourse.note_pair(*pair.names, sentence, pair.group)  # a relationship binds closer than "and"
