@@ -25,7 +25,7 @@ class SentenceCast:
     understood: set[int] = field(default_factory=set)
 
 
-_READ_IN_CAPTIONS = frozenset(("P1", "P10", "P11", "P13", "P14", "P20r"))
+_READ_IN_CAPTIONS = frozenset(("P1", "P5", "P10", "P11", "P13", "P14", "P20r", "P26c"))
 _LATE_OPTIONS = frozenset(("surname_actor", "known_actor", "likely_actor", "person_part", "line", "topic"))
 KIND_GROUP = {name: kind.group for name, kind in KINDS.items()}
 

@@ -13,6 +13,7 @@ from .people import People, actor_name, is_network
 from .rules import Match
 
 _AWARDS = ("Best ", "Outstanding ")
+_PLAYING = frozenset(("played", "plays", "playing", "portrays", "stars", "voices", "voiced"))
 
 
 def named(match: Match, slot: str) -> list[int]:
@@ -240,6 +241,8 @@ def of_other_show(match: Match) -> bool:
     if then[:2] == ["in", "the"] and not lexicon().words("source").isdisjoint(then):
         return True  # "was played by A in the 1987 film"
     around = {i.value.lower() for i in items[max(0, match.first - 3) : match.last + 1]}
+    if {"that", "is"} <= around:
+        around.discard("know")  # "fans will know that C is voiced by A"
     last = max(ends, default=match.last)
     titled = any(i.tag in ("TITLE", "NAME") for i in items[last + 1 : last + 4])
     if match.item("former") is not None:
@@ -264,6 +267,8 @@ def only_imagined(match: Match) -> bool:
     within = [i.value.lower() for i in match.sentence.items[max(0, first - 2) : last + 1]]
     if "as" in within and (_is_usual(match) or not lexicon().words("pretence").isdisjoint(within)):
         return True  # "I was used to A as C", "A passes herself off as C"
+    if not lexicon().words("made_for").isdisjoint(within) and not _PLAYING & set(within):
+        return True  # "wrote the part of C for A"
     return not lexicon().words("never_cast").isdisjoint(within) or any(
         one in ("almost", "nearly") and other in ("cast", "played", "was") for one, other in pairwise(within)
     )

@@ -196,18 +196,24 @@ def _is_swapped(match: Match, left: Item, people: People) -> bool:
 def _listed(match: Match, people: People) -> Iterator[Casting]:
     """Yield the actors of a list without parts, each stated by what stands up to it."""
     items = match.sentence.items
-    if of_other_show(match) or is_elsewhere(match):
+    if of_other_show(match) or is_elsewhere(match) or _is_star_of(items, match.first):
         return
     for at in named(match, "person"):
         item = items[at]
         if item.tag != "NAME" or is_network(item.value) or not could_be_actor(item.value, people):
             continue
-        if at and items[at - 1].value in ("'s", "'"):
-            continue  # "Quill's Nell Harrow": a part
+        if at and items[at - 1].value.lower() in ("'s", "'", "the"):
+            continue  # "Quill's Nell Harrow": a part; "the West End"
         name = actor_name(item.value, people)
-        if is_full_person_name(item.value) and not people.is_character_here(item.value):
+        if is_full_person_name(item.value) and not people.is_character_here(item.value) and name not in people.behind:
             season = season_said(match.sentence, match.first, match.last)
             yield Casting(match, name, None, match.first, max(at, match.first), None, season)
+
+
+def _is_star_of(items: Sequence[Item], at: int) -> bool:
+    """Whether a match begins with what somebody is: "pop star", "rugby star"."""
+    here, before = items[at], items[at - 1] if at else None
+    return here.value.lower() == "star" and before is not None and before.tag in ("NN", "HYPH")
 
 
 def _from_line(match: Match, people: People) -> Iterator[Casting]:

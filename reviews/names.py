@@ -88,7 +88,7 @@ def _opens_name(tokens: Tokens, i: int, known: frozenset[str]) -> bool:
     """Whether a capitalised token may open a name; at the start of a sentence the capital proves nothing."""
     words, tags = tokens.words, tokens.tags
     if not _name_like(words[i]):
-        return _is_given_nationality(tokens, i)
+        return _is_given_nationality(tokens, i) or _is_given_month(tokens, i)
     at_start = (i in tokens.opening or (i > 0 and words[i - 1] in _BREAKS)) and not _follows_dots(tokens, i)
     following = i + 1 if i + 1 < len(tokens) else None
     if tags[i] in ("NNP", "NNPS"):
@@ -122,6 +122,21 @@ def _is_given_nationality(tokens: Tokens, i: int) -> bool:
         and not following[0].isupper()
         and tags[i + 1] in ("NNP", "NNPS")
         and not _name_like(following[1])
+    )
+
+
+_MONTHS_GIVEN = frozenset(("April", "May", "June", "August"))
+
+
+def _is_given_month(tokens: Tokens, i: int) -> bool:
+    """Whether a month is somebody's first name, by the word before it: "as June", "plays April"."""
+    before = tokens.lower[i - 1] if i else ""
+    following = tokens.words[i + 1 : i + 2]
+    return (
+        tokens.words[i] in _MONTHS_GIVEN
+        and tokens.tags[i] == "NNP"
+        and before in ("as", "named", "called", "playing", "plays", "portrays")
+        and not (following and (following[0][:1].isdigit() or following[0] == "of"))
     )
 
 

@@ -46,10 +46,15 @@ class Spotlight:
 
     def character_before(self, sentence: Sentence, at: int) -> str | None:
         """Return the one character spoken of before item `at`: in the sentence, else in the one before."""
-        before = {item.value for item in sentence.items[:at] if item.tag == "NAME" and self._actor(item) is None}
+        before = {item.value for item in sentence.items[:at] if item.tag == "NAME" and self._is_nobody_real(item)}
         if before:
             return before.pop() if len(before) == 1 else None
         return self.character if sentence.block == self.block else None
+
+    def _is_nobody_real(self, item: Item) -> bool:
+        """Whether a name is no actor's, as the text has it: of a full name it tells what its bearer does."""
+        actor = self._actor(item)
+        return actor is None or (item.value in self.people.agents and actor not in self.people.actors)
 
     def _actor(self, item: Item) -> str | None:
         if not could_be_actor(item.value, self.people):

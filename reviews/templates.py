@@ -84,7 +84,7 @@ _RUNS = {  # not captured: what may stand between
     "praise": rf"(?:{_WORD}(?:JJ[RS]?|VB[NG]|RB[RS]?) )(?:{_WORD}(?:JJ[RS]?|VB[NG]|RB[RS]?|NN|HYPH|,|CC|POS) ){{0,7}}?",
     "mods": rf"(?:{_WORD}(?:JJ[RS]?|VB[NGD]|RB[RS]?|NNS?|HYPH|CD|NUM|GENRE) ){{0,6}}?",
     "adv": rf"(?:{_WORD}RB[RS]? ){{0,3}}?",
-    "manner": rf"(?:{_WORD}(?:RB[RS]?|IN|JJ[RS]?|NNS?|DT|CC|VBG|VBN|,|CD|NUM|SEASON) |its\|PRP\$ ){{0,7}}?",
+    "manner": rf"(?:{_WORD}(?:RB[RS]?|IN|JJ[RS]?|NNS?|DT|CC|VBG|VBN|,|CD|NUM|SEASON|HYPH) |its\|PRP\$ ){{0,9}}?",
     "rest": rf"(?:(?!\(\||\)\|){_WORD}\S+ ){{0,24}}?",
     "some": rf"(?:(?!\(\||\)\|){_WORD}\S+ ){{0,6}}?",
     "aside": r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,12}?\)\|-RRB- )?",
