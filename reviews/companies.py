@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .countries import country_of
 from .description import company_in
+from .lexicon import lexicon
 from .names import is_full_person_name
 from .people import People
 from .records import EntityType
@@ -29,13 +31,15 @@ def companies(match: Match, people: People) -> Iterator[Found]:
         return
     listed = list(names_listed(sentence, match.last + 1, between=_BETWEEN))
     sure = match.rule.id == "M32" and any(
-        items[i].value.lower().startswith("compan") for i in range(match.first, match.last + 1)
+        items[i].value.lower().startswith(("compan", "studio")) for i in range(match.first, match.last + 1)
     )
     strict = items[match.first].value.lower() in ("from", "the", "production") or match.first == match.last
     for i in listed:
         name = items[i].value
         if items[i].tag == "NET" and items[i - 1].value.lower() == "for":
             return
+        if country_of(name) or name.strip(".") in lexicon().words("company"):
+            continue
         if not (
             items[i].tag == "NET"
             or is_company(name)
@@ -51,10 +55,10 @@ def companies(match: Match, people: People) -> Iterator[Found]:
 
 def company(match: Match, _people: People) -> Iterator[Found]:
     """Yield the company that a name in the match shows to be one."""
-    at = match.item("company")
-    if at is not None and is_company(match.sentence.items[at].value):
-        name = company_in(match.sentence.items[at].value)
-        yield Found("productionCompany", name, EntityType.ORGANIZATION, *match.extent)
+    for at in match.items("company"):
+        item = match.sentence.items[at]
+        if item.tag == "NAME" and is_company(item.value):
+            yield Found("productionCompany", company_in(item.value), EntityType.ORGANIZATION, *match.extent)
 
 
 def _somebody(name: str, people: People) -> bool:
@@ -66,5 +70,7 @@ def _alone(match: Match, at: int, people: People) -> bool:
     items = match.sentence.items
     name = items[at].value
     if " " in name or items[at - 1].value.lower() in ("for", "of", "in"):
+        return False
+    if at + 1 < len(items) and items[at + 1].value.lower() in ("through", "under", "for"):
         return False
     return not (_somebody(name, people) or people.is_spoken_of(name) or is_full_person_name(name))

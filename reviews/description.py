@@ -66,7 +66,7 @@ def _head(items: tuple[Item, ...], start: int) -> int | None:
     head = None
     for i in range(start, min(len(items), start + 24)):
         word = items[i].value.lower()
-        if items[i].tag in _ENDS or word in lexicon().words("made"):
+        if items[i].tag in _ENDS or (word in lexicon().words("made") and items[i - 1].tag != "HYPH"):
             break
         if is_generic(items[i]) or word in ("version", "adaptation", "remake", "reboot", "import"):
             head = i
