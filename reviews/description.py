@@ -45,6 +45,8 @@ def description(match: Match, people: People) -> Iterator[Found]:
     first = match.first
     for i in range(start, head + 1):
         item = items[i]
+        if item.value == "war film" and _opens_with_capital(match, item) and i > start:
+            yield Found("subjectMatter", f"{items[i - 1].value} War", EntityType.TEXT, first, i)
         for relation, value, type_ in _told(items, i, head, people):
             yield Found(relation, value, type_, first, max(i, head) if item.tag == "GENRE" else i)
 
@@ -73,6 +75,11 @@ def _head(items: tuple[Item, ...], start: int) -> int | None:
     if head is not None and head + 1 < len(items) and items[head + 1].value.lower() in lexicon().words("no_show"):
         return None
     return head
+
+
+def _opens_with_capital(match: Match, item: Item) -> bool:
+    """Whether "War film" is written so: what stands before it is the war's name."""
+    return match.sentence.text[item.start - match.sentence.offset].isupper()
 
 
 def _told(items: tuple[Item, ...], i: int, head: int, people: People) -> Iterator[tuple[str, str, EntityType]]:

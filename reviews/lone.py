@@ -39,6 +39,7 @@ _TRADE = re.compile(r"(?:Composer|Director|Actor|Actress|Cinematographer|Screenw
 _ON_A_DAY = re.compile(r"\son\s(?:\d+|[A-Z][a-z]+\s\d+)\Z")
 # What is spoken of as "it", and nobody in the text as "he" or "she", is a thing.
 _ITS = re.compile(r"\A\s[^.;]{0,90}?\b(?:its|it)\b")
+_COMPANY_OF_TWO = re.compile(rf"\swith\s{UPPER}[a-z]+\s{UPPER}[a-z]+\Z")
 _DATED = re.compile(r"(?:\d{1,2}\s*,\s+)?\d{4}\s*,\s")
 _CONCEDED = re.compile(rf"(?:Although|Though|Because|While)\s+{_QUOTE}")
 # A text that says "the film" may name it anywhere.
@@ -204,7 +205,7 @@ def _worth(text: str, title: str, start: int, end: int) -> int:
     if genitive and re.search(r"\s(?:for|in)\s", title):
         worth -= 2
     worth -= 3 * len(re.findall(r"\s?,\s", title))
-    if _DATED.match(title):
+    if _DATED.match(title) or _COMPANY_OF_TWO.search(title):
         worth -= 6
     if " and The " in title or " with " in title or _CLAUSE.match(title) or _TRADE.match(title):
         worth -= 4 if _TRADE.match(title) else 2

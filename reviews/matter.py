@@ -10,7 +10,7 @@ from .lexicon import lexicon
 from .names import is_full_person_name
 from .people import People, is_network
 from .records import EntityType
-from .rows import Found, is_company, is_event, show_is_subject, speaks_of_show, words_of
+from .rows import Found, is_company, is_event, is_lone, speaks_of_show, tells_of_show, words_of
 from .rules import Match
 
 _NOUNS = ("NN", "NNS", "VBG", "ROLE", "ROLES", "WORK", "BOND")
@@ -40,7 +40,9 @@ def matter(match: Match, people: People) -> Iterator[Found]:
             if goes_on and head in lexicon().words("opens_matter"):
                 i = last + 2
                 continue
-            if not {word, head} & (lexicon().words("no_matter") | lexicon().words("occupation")):
+            if not ({head} if last > i and items[i + 1].tag == "POS" else {word, head}) & (
+                lexicon().words("no_matter") | lexicon().words("occupation")
+            ):
                 first = _first_of(match, i)
                 value = words_of(sentence, first, last).lower()
                 yield Found("subjectMatter", value, EntityType.TEXT, match.first, last)
@@ -111,7 +113,7 @@ def event(match: Match, people: People) -> Iterator[Found]:
         or match.sentence.items[at].value in people.characters
     ):
         return
-    if speaks_of_show(match.sentence, match.first) and (match.rule.id == "M36w" or _of_the_show(match)):
+    if speaks_of_show(match.sentence, match.first) and (match.rule.id == "M36w" or tells_of_show(match.sentence)):
         yield Found("subjectMatter", _event_name(match, at), EntityType.TEXT, match.first, at)
 
 
@@ -122,22 +124,16 @@ def affair(match: Match, _people: People) -> Iterator[Found]:
         yield Found("subjectMatter", words_of(match.sentence, at, match.last), EntityType.TEXT, match.first, match.last)
 
 
-def _of_the_show(match: Match) -> bool:
-    """Whether the sentence is about the show, as the subject of its first verb."""
-    sentence = match.sentence
-    verbs = [i for i, item in enumerate(sentence.items) if item.tag in ("VBZ", "VBD", "MD", "VBP")]
-    return bool(verbs) and show_is_subject(sentence, verbs[0])
-
-
 def figures(match: Match, people: People) -> Iterator[Found]:
     """Yield the names behind the match that are persons' and nobody's who made the show."""
     sentence = match.sentence
     items = sentence.items
     if not speaks_of_show(sentence, match.first):
         return
-    for i in range(match.last + 1, min(len(items), match.last + 14)):
+    told = match.rule.id == "M38" and is_lone(sentence) and tells_of_show(sentence)
+    for i in range(match.last + 1, len(items) if told else min(len(items), match.last + 14)):
         item = items[i]
-        if item.tag in ("SHOW", "TITLE", "-LRB-", ".", "VBZ", "VBD", "WP", "WDT"):
+        if item.tag in ("TITLE", "-LRB-", ".") or (not told and item.tag in ("SHOW", "VBZ", "VBD", "WP", "WDT")):
             return
         if item.value.lower() in ("in", "at", "from", "during", "directed", "produced", "written"):
             return
@@ -153,7 +149,8 @@ def _is_figure(match: Match, i: int, people: People) -> bool:
         return False
     if name in people.actors | people.crew | people.others:
         return False
-    return is_full_person_name(name) or name in people.characters
+    called = items[i - 1].value.lower() in ("character", "characters", "named", "protagonist", "superhero")
+    return called or is_full_person_name(name) or name in people.characters
 
 
 def hero(match: Match, people: People) -> Iterator[Found]:

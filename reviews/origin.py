@@ -12,6 +12,7 @@ from .description import description
 from .drafts import Draft, in_speech, is_plain_statement
 from .items import Sentence
 from .matter import affair, event, figures, hero, matter, stars
+from .players import maker, players
 from .people import People
 from .places import filmed, located, stand_in, storied
 from .records import EntityType
@@ -114,6 +115,8 @@ _READERS: dict[str, Callable[[Match, People], Iterator[Found]]] = {
     "affair": affair,
     "hero": hero,
     "stars": stars,
+    "maker": maker,
+    "players": players,
     "story": storied,
     "figures": figures,
     "source": source,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .countries import is_region
+from .items import Item
 from .lexicon import lexicon
 from .people import People, is_network
 from .records import EntityType
-from .rows import Found, is_company, is_event, names_listed, opens, show_is_subject, speaks_of_show
+from .rows import Found, is_company, is_event, names_listed, opens, show_is_subject, speaks_of_show, tells_of_show
 from .rules import Match
 
 _BETWEEN = frozenset(
@@ -65,7 +66,8 @@ def _is_somewhere(name: str, people: People) -> bool:
 def located(match: Match, people: People) -> Iterator[Found]:
     """Yield the first place behind "set in"."""
     sentence = match.sentence
-    if not speaks_of_show(sentence, match.first) or _on_a_stage(match):
+    before = {item.value.lower() for item in sentence.items[max(0, match.first - 6) : match.first]}
+    if before & _MAKING or not speaks_of_show(sentence, match.first) or _on_a_stage(match):
         return
     for i in _places(match, people):
         yield Found("setting", sentence.items[i].value, EntityType.PLACE, match.first, i)
@@ -76,18 +78,35 @@ def storied(match: Match, people: People) -> Iterator[Found]:
     """Yield the first place behind "in" in a sentence that tells the show's story."""
     sentence = match.sentence
     items = sentence.items
-    if not show_is_subject(sentence, match.first):
+    if not (show_is_subject(sentence, match.first) or tells_of_show(sentence)):
         return
     for i in range(match.last + 1, len(items) - 1):
-        if items[i].value.lower() in ("in", "throughout", "near") and items[i].tag == "IN":
-            at = i + 1
-            while at < len(items) and (
-                items[at].tag in ("DT", "HYPH", "CD") or items[at].tag.startswith(("JJ", "VBN"))
-            ):
-                at += 1
+        if _leads_somewhere(items, i):
+            at = _past_town(items, i + 1)
             if at < len(items) and items[at].tag == "NAME" and _is_place(match, at, people):
                 yield Found("setting", items[at].value, EntityType.PLACE, match.first, at)
                 return
+
+
+def _leads_somewhere(items: Sequence[Item], at: int) -> bool:
+    """Whether item `at` is "in" or the like, or "to" behind a verb of moving."""
+    word = items[at].value.lower()
+    if word in ("to", "into"):
+        return items[at - 1].value.lower() in lexicon().words("moving")
+    return items[at].tag == "IN" and word in ("in", "throughout", "near", "across", "around")
+
+
+def _past_town(items: Sequence[Item], at: int) -> int:
+    """Return where the name begins behind articles, adjectives and "the streets of"."""
+    start = at
+    while at < len(items) and (items[at].tag in ("DT", "HYPH", "CD") or items[at].tag.startswith(("JJ", "VBN", "NN"))):
+        at += 1
+    if at < len(items) and items[at].value.lower() == "of":
+        at += 1
+        return at + 1 if at < len(items) and items[at].tag == "DT" else at
+    while at > start and items[at - 1].tag.startswith("NN"):
+        return start
+    return at
 
 
 def _is_place(match: Match, at: int, people: People) -> bool:
@@ -140,10 +159,18 @@ def _places(match: Match, people: People) -> Iterator[int]:
         if behind is not None and (
             behind.tag in ("NN", "NNS", "POS", "VBZ", "VBD") or behind.value.lower() in ("film", "studios")
         ):
+            if behind.value.lower() in ("studios", "studio") and _named_after(items, i + 2):
+                yield i + 3
             return
         yield i
 
 
+def _named_after(items: Sequence[Item], at: int) -> bool:
+    """Whether "in" and a name stand from item `at` on."""
+    return at + 1 < len(items) and items[at].value.lower() in ("in", "near", "at") and items[at + 1].tag == "NAME"
+
+
+_MAKING = frozenset(("filming", "shooting", "photography", "production", "premiere", "recording", "editing"))
 _SET = frozenset(("set", "sets", "setting", "takes", "taking", "take", "took"))
 _TELLING = frozenset(
     ("follows", "tells", "about", "story", "centers", "centres", "focuses", "depicts", "plot", "chronicles")

@@ -50,8 +50,8 @@ def show_is_subject(sentence: Sentence, at: int) -> bool:
     """Whether what stands before item `at` is the review's show: by its title, "it", or "the film"."""
     before = sentence.items[:at]
     shows = [i for i, item in enumerate(before) if item.tag == "SHOW"]
-    if shows:
-        between = before[shows[-1] + 1 :]
+    for show in {*shows[:1], *shows[-1:]}:
+        between = before[show + 1 :]
         if not between or between[0].value in _APART or all(i.tag.startswith("RB") for i in between):
             return True
     plain = [item for item in before[-4:] if not item.tag.startswith("RB")]
@@ -63,6 +63,20 @@ def show_is_subject(sentence: Sentence, at: int) -> bool:
         return True
     articles = {item.value.lower() for item in plain[-3:-1]}
     return is_generic(plain[-1]) and bool(articles & {"the", "this", "its"})
+
+
+def tells_of_show(sentence: Sentence) -> bool:
+    """Whether the sentence is about the show, as the subject of its first verb."""
+    verbs = [i for i, item in enumerate(sentence.items) if item.tag in ("VBZ", "VBD", "MD", "VBP")]
+    return bool(verbs) and show_is_subject(sentence, verbs[0])
+
+
+def is_lone(sentence: Sentence) -> bool:
+    """Whether the sentence stands in a text of one short block, or in its first: a note on a film, not a review."""
+    return sentence.block == 0 and len(sentence.text) <= _LONGEST_NOTE
+
+
+_LONGEST_NOTE = 900  # characters
 
 
 def opens(sentence: Sentence, at: int) -> bool:
@@ -93,4 +107,4 @@ def is_company(name: str) -> bool:
 def is_event(name: str) -> bool:
     """Whether a name is a war's or another event's of history: "Crimean War", "World War II"."""
     words = name.split()
-    return bool({words[-1], *words[-2:-1]} & lexicon().words("event")) and len(words) > 1
+    return name == "Holocaust" or (len(words) > 1 and bool({words[-1], *words[-2:-1]} & lexicon().words("event")))
