@@ -12,9 +12,9 @@ from .description import description
 from .drafts import Draft, in_speech, is_plain_statement
 from .items import Sentence
 from .matter import affair, event, figures, hero, matter, stars
-from .players import maker, players
 from .people import People
 from .places import filmed, located, stand_in, storied
+from .players import maker, players
 from .records import EntityType
 from .rows import Found, names_listed, speaks_of_show, words_of
 from .rules import Match, matches
