@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ROMANCE = "romance"
+_BE = frozenset(("is", "'s", "was", "be", "are", "'re", "were"))
 _AND = frozenset(("and", "&"))
 _OF_APPOSITION = ("NN", "JJ", "DT", "ROLE", "HYPH", "CD", "NUM")
 _PLURAL = frozenset(("their", "they", "them"))
@@ -237,8 +238,26 @@ class Discourse(Memory):
             return Anchor(self.pair.names, 0.9)
         if item.tag in ("ROLE", "ROLES", "NN") and at + 1 < len(sentence.items):
             name = self.named_relative(sentence, at)
-            return None if name is None else Anchor((name,), 0.9)
-        return None
+            if name is not None:
+                return Anchor((name,), 0.9)
+        return self._described(sentence, item, excluded)
+
+    def _described(self, sentence: Sentence, item: Item, excluded: frozenset[str]) -> Anchor | None:
+        """Whom a noun describes: "Tae, an officer who ...", "the eldest, Ada, has ...", "She is the one who ..."."""
+        noun = sentence.doc[item.last]
+        if not item.tag.startswith(("NN", "ROLE")) and noun.lower_ not in ("one", "eldest", "youngest", "oldest"):
+            return None
+        name = self._apposed(sentence, noun, len(sentence.doc))
+        head = sentence.item_of(noun.head.i)
+        if name is None and noun.dep_ == "appos" and head is not None:
+            name = self.introduced_at(sentence, head)
+        if name is not None:
+            return Anchor((name,), 0.9)
+        if noun.dep_ != "attr" or noun.head.lower_ not in _BE:
+            return None
+        subject = next((c for c in noun.head.children if c.dep_ in SUBJECTS and c.i < noun.i), None)
+        said = None if subject is None else sentence.item_of(subject.i)
+        return None if said is None or said.tag not in ("NAME", "PRP") else self.who_is(sentence, said, excluded)
 
     def _antecedent(self, sentence: Sentence, at: int) -> Anchor | None:
         """The name in front of `who`, over a comma and a bracket."""

@@ -28,6 +28,7 @@ from .text import Role
 from .unnamed import unnamed_part
 
 _NOT_BEHIND_APPOSITION = frozenset(("MD", "POS", "ROLE", "ROLES", "PRP", "PRP$", "EX"))
+_SIMPLIFIED = 0.95  # what is left out may have mattered
 RELATION_RULES = ("romance", "marriage", "society", "work", "harm", "relationships")
 
 
@@ -57,12 +58,17 @@ def _bracketed(cast: Sequence[SentenceCast]) -> frozenset[str]:
     return frozenset(
         item.value
         for entry in cast
-        for before, item in pairwise(entry.sentence.items)
-        if before.value == "(" and item.tag == "NAME" and is_full_person_name(item.value)
+        for at, (before, item) in enumerate(pairwise(entry.sentence.items))
+        if before.value == "("
+        and item.tag == "NAME"
+        and is_full_person_name(item.value)
+        and not _opens_statement(entry.sentence.items[at + 2 : at + 3])
     )
 
 
-_SIMPLIFIED = 0.95  # what is left out may have mattered
+def _opens_statement(after: Sequence[Item]) -> bool:
+    """Whether what follows a name in a bracket makes it a sentence: "(Mary Lou deserves better)"."""
+    return any(item.tag in ("VBZ", "VBP", "MD") and item.value not in ("is", "'s", "was") for item in after)
 
 
 class _Reading:

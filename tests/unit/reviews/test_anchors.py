@@ -43,6 +43,10 @@ def relationships(reader: RuleReader, text: str) -> set[tuple[str, str | None, s
         ),
         ("Mum Dora fixes boats. Dad Gus (Hal Prior) sinks them. Their daughter Lark swims.", ("Gus", "parent", "Lark")),
         ("Mum Dora fixes boats. Dad Gus (Hal Prior) sinks them. Their daughter Lark swims.", ("Dora", "parent", "Lark")),
+        ("Nell is tired. It gives a fine turn to Kwan, a ticket inspector who pines for Nell.", ("Nell", "crush", "Kwan")),
+        ("Ada lies. She is also the one who has been sleeping with Otto.", ("Ada", "dating", "Otto")),
+        ("Nell and Otto fight. The eldest, Assa, has a husband, Ultan.", ("Ultan", "spouse", "Assa")),
+        ("Otto (Hal Prior) bakes. (Mary Lou deserves better.) Otto's sister Mary Lou sings.", ("Mary Lou", "sibling", "Otto")),
         ("Ada's cousin hides in the attic, where her twin Rose brings bread.", ("Rose", "twin", "Ada")),
     ],
 )  # fmt: skip
