@@ -21,13 +21,13 @@ from .names import is_full_person_name
 from .owners import Owner, Relatives, owner_of, who
 from .people import People
 from .records import EntityType
+from .relation_checks import is_introduced_by_role, is_own_clause, is_undone, of_real_life
 from .rules import Match, matches
 from .simpler import simplified
 from .spoken import as_spoken_of
 from .text import Role
 from .unnamed import unnamed_part
 
-_NOT_BEHIND_APPOSITION = frozenset(("MD", "POS", "ROLE", "ROLES", "PRP", "PRP$", "EX"))
 _SIMPLIFIED = 0.95  # what is left out may have mattered
 RELATION_RULES = ("romance", "marriage", "society", "work", "harm", "relationships")
 
@@ -123,13 +123,13 @@ class _Reading:
                     listed.update(range(match.first, match.last + 1))
                 elif match.rule.options.get("bare") and listed.issuperset(match.items("label")):
                     continue  # a member of a family said as a list
-                if in_speech(sentence, first, last) or _of_real_life(sentence) or self._of_makers(match):
+                if in_speech(sentence, first, last) or of_real_life(sentence) or self._of_makers(match):
                     continue
                 if match.rule.options.get("strict") and not is_plain_statement(sentence, first, last):
                     continue
-                if match.rule.options.get("untitled") and _is_introduced_by_role(match):
+                if match.rule.options.get("untitled") and is_introduced_by_role(match):
                     continue
-                if match.rule.options.get("deed") and _is_undone(sentence, first):
+                if match.rule.options.get("deed") and is_undone(sentence, first):
                     continue
                 for draft in self._stated(match, first, last):
                     season = self._season(sentence, draft, first, last)
@@ -160,7 +160,7 @@ class _Reading:
         if match.rule.option("kind") == "list":
             yield from role_list(match, self.discourse, first, last)
             return
-        if _is_own_clause(match):
+        if is_own_clause(match):
             return
         for label in self._labels(match):
             groups = match.rule.options.get("groups")
@@ -260,53 +260,6 @@ def _extent(match: Match) -> tuple[int, int]:
     if match.rule.option("kind") not in ("role", "bond", "list") and match.item("b") is not None:
         last = max(last, match.extent[1])
     return min(slots), last
-
-
-def _of_real_life(sentence: Sentence) -> bool:
-    """Whether a sentence speaks of what is outside the story: "the real Georgiana", "his off-screen wife"."""
-    items = sentence.items
-    named = any(
-        item.value.lower() in ("real", "actual", "historical") and after.tag == "NAME"
-        for item, after in pairwise(items)
-    )
-    return named or bool(lexicon().words("real_life") & sentence.features)
-
-
-def _is_introduced_by_role(match: Match) -> bool:
-    """Whether a relation noun stands before the verb's object and says more: "hires a lawyer, Ruth"."""
-    b = match.item("b")
-    return b is not None and any(i.tag in ("ROLE", "ROLES") for i in match.sentence.items[match.first : b])
-
-
-def _is_undone(sentence: Sentence, first: int) -> bool:
-    """Whether a deed is only tried, planned, threatened or charged with."""
-    near = {item.value.lower() for item in sentence.items[max(0, first - 4) : first]}
-    return bool(near & lexicon().words("undone"))
-
-
-def _is_own_clause(match: Match) -> bool:
-    """Whether the name behind a relation noun and a comma is the subject of what follows: "Like her boss, Bea lies"."""
-    items = match.sentence.items
-    at, label = match.items("b"), match.items("label")
-    if match.rule.id == "R3a" and _names_another(items, label[-1]):
-        return True
-    if not at or not label or at[0] < label[0] or at[-1] + 1 >= len(items):
-        return False
-    named = next(i for i in range(label[-1] + 1, at[0] + 1) if items[i].tag in ("NAME", "SHOW"))
-    comma = any(items[i].value == "," for i in range(label[-1] + 1, named))
-    after = items[at[-1] + 1]
-    return comma and (after.tag in _NOT_BEHIND_APPOSITION or after.tag.startswith(("VB", "NN", "RB", "JJ")))
-
-
-def _names_another(items: Sequence[Item], label: int) -> bool:
-    """Whether the noun of an apposition has a name of its own behind it: "Tess, a cop, and their daughter, Ann"."""
-    behind = items[label + 1 : label + 4]
-    return (
-        len(behind) == 3
-        and behind[0].value == ","
-        and behind[1].tag == "NAME"
-        and behind[2].value in (",", ".", "(", ";")
-    )
 
 
 def _without_shorter(drafts: Sequence[Draft]) -> list[Draft]:
