@@ -29,8 +29,9 @@ def broadcaster(match: Match, at: int, about: Value) -> str | None:
     """Return the network; where the rule asks for one already known, only such or one its own name shows."""
     item = match.sentence.items[at]
     if match.rule.options.get("known") and item.tag != "NET" and not is_network(item.value):
-        return item.value if item.value in about.networks else None
-    name = _network(match, at, about.people)
+        name = item.value if about.networks & {item.value, f"The {item.value}"} else None
+    else:
+        name = _network(match, at, about.people)
     before = match.sentence.items[at - 1].value if at else ""
     of_name = item.tag == "NAME" and before in ("Network", "The")
     return f"{before} {name}" if name is not None and of_name else name

@@ -36,6 +36,8 @@ def companies(match: Match, people: People) -> Iterator[Found]:
     strict = items[match.first].value.lower() in ("from", "the", "production") or match.first == match.last
     for i in listed:
         name = items[i].value
+        if i + 1 < len(items) and items[i + 1].value == "'s":
+            continue  # "made by Fenwick's Harrow Films"
         if items[i].tag == "NET" and items[i - 1].value.lower() == "for":
             return
         if country_of(name) or name.strip(".") in lexicon().words("company"):

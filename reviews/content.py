@@ -57,7 +57,10 @@ def setting(match: Match, at: int, about: Value) -> str | None:
     role_at = match.item("role")
     if role_at is not None and not lexicon().roles[items[role_at].value].job:
         return None
-    if item.value in lexicon().words("not_place") or lexicon().words("organization_tail") & set(item.value.split()):
+    words = item.value.split()
+    if item.value in lexicon().words("not_place"):
+        return None
+    if words[-1] not in lexicon().words("place_tail") and lexicon().words("organization_tail").intersection(words):
         return None
     trade = match.item("trade")
     if trade is not None and not _is_trade(match, trade):

@@ -31,12 +31,16 @@ def _is_so_far(match: Match, at: int, first: int, last: int) -> bool:
         return True
     if words[first] == "all":
         return False
-    if words[last] in ("(", ";") or (words[first] in ("(", ";") and words[last] in (";", ")")):
+    behind = words[at + 2 : at + 3]
+    if (at == 0 and behind == ["("]) or (at and words[at - 1] in ("(", ";") and behind in ([";"], [")"])):
         return False  # "eight episodes (six seen)", "(8 episodes; all reviewed)"
     after = words[last + 1 : last + 3]
     if after[:1] == ["into"] or (after[:1] == ["in"] and after[1:] in ([","], ["."], ["and"], ["i"], ["we"], [])):
         return True
-    return bool(lexicon().words("episodes_seen").intersection(words[max(0, first - 3) : last + 5]))
+    near = words[max(0, first - 3) : last + 5]
+    if "made" in near and words[last + 1 : last + 4][-2:] == ["made", "by"]:
+        near.remove("made")
+    return bool(lexicon().words("episodes_seen").intersection(near))
 
 
 def episode_minutes(match: Match, at: int, _about: Value) -> str | None:

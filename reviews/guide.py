@@ -24,7 +24,8 @@ _TITLES = {
     "broadcast": "Networks and dates",
     "content": "Setting and genre",
     "lineage": "Other shows",
-    "origin": "Where it comes from, what it is about, what it won",
+    "origin": "Where it comes from and what it won",
+    "matter": "What it is about and whom it shows",
 }
 BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
 

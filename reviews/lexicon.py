@@ -1,4 +1,4 @@
-"""The words the rules speak of, read once from `rules/lexicon.toml`, `roles.toml` and `bonds.toml`."""
+"""The words the rules speak of, read once from `rules/`: `lexicon.toml`, `genres.toml`, `roles.toml` and `bonds.toml`."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _joined(nouns: dict[str, Any], simple: Sequence[RoleNoun]) -> Iterator[RoleN
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon. Raises ValueError if it names a kind that is not ours: a mistake in the file."""
-    data, nouns = _table("lexicon.toml"), _table("roles.toml")
+    data, kinds, nouns = _table("lexicon.toml"), _table("genres.toml"), _table("roles.toml")
     roles: dict[str, RoleNoun] = {}
     for entry in nouns["role"]:
         if entry["kind"] not in KINDS and entry["kind"] != UNDECIDED_PARTNER:
@@ -85,10 +85,10 @@ def lexicon() -> Lexicon:
     for noun in [*_joined(nouns, list(roles.values()))]:
         roles.setdefault(noun.word, noun)
     bonds = {word: entry["kind"] for entry in _table("bonds.toml")["bond"] for word in entry["words"]}
-    genres = {word: name for name, words in data["genre"].items() for word in words}
+    genres = {word: name for name, words in kinds["genre"].items() for word in words}
     crafts, deeds = (
         {word.lower(): name for name, words in data[table].items() for word in words} for table in ("craft", "deed")
     )
     vocabulary = {name: frozenset(words) for name, words in data["vocabulary"].items()}
-    compounds = {name: tuple(words) for name, words in data["compound_genre"].items()}
+    compounds = {name: tuple(words) for name, words in kinds["compound_genre"].items()}
     return Lexicon(roles, bonds, genres, crafts, deeds, compounds, vocabulary)

@@ -1,4 +1,4 @@
-"""Where a show comes from and what was made of it: what the rules of `rules/origin.toml` state."""
+"""Where a show comes from and what was made of it: what the rules of `rules/origin.toml` and `rules/matter.toml` state."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from .rules import Match, matches
 from .source_work import source
 from .text import Role
 
+_GROUPS = ("origin", "matter")
+
 
 def read_origin(sentences: Sequence[Sentence], people: People, date: str | None) -> Iterator[Draft]:
     """Yield countries, companies, places, prizes, dates, subjects and characters of the show, in order.
@@ -30,7 +32,7 @@ def read_origin(sentences: Sequence[Sentence], people: People, date: str | None)
     for sentence in sentences:
         if sentence.role is not Role.BODY:
             continue
-        for match in matches("origin", sentence):
+        for match in (match for group in _GROUPS for match in matches(group, sentence)):
             rule = match.rule
             for found in _READERS[rule.option("read") or ""](match, people):
                 first, last = found.first, found.last

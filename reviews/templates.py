@@ -66,6 +66,7 @@ _TYPES = {
     "when": rf"(?:{_WORD}DATE |(?:19|20)\d\d\|\S+ )",
     "span": _WORD + "SPAN ",
     "month": rf"(?:{MONTH_NAMES})\|\S+ ",
+    "decade": r"(?:(?:1[5-9]|20)?\d0s|1[5-9]\d\d)\|\S+ ",
     "clock": r"\d{1,2}(?:[.:]\d\d)?(?:[ap]m)?\|\S+ ",
     "night": r"night\|\S+ ",
     "day": rf"(?:today|tonight|tomorrow|yesterday|{WEEKDAY_NAMES})\|\S+ ",

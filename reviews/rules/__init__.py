@@ -29,6 +29,7 @@ RULE_FILES = (
     "content",
     "lineage",
     "origin",
+    "matter",
 )
 
 
