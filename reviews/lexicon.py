@@ -1,4 +1,4 @@
-"""The words the rules speak of, read once from `rules/`: `lexicon.toml`, `genres.toml`, `roles.toml` and `bonds.toml`."""
+"""The words the rules speak of, from `lexicon.toml`, `genres.toml`, `roles.toml` and `bonds.toml` of `rules/`."""
 
 from __future__ import annotations
 

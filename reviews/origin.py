@@ -1,4 +1,4 @@
-"""Where a show comes from and what was made of it: what the rules of `rules/origin.toml` and `rules/matter.toml` state."""
+"""Where a show comes from and what was made of it: `rules/origin.toml` and `rules/matter.toml`."""
 
 from __future__ import annotations
 
