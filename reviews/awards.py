@@ -17,7 +17,11 @@ from .rules import Match, matches
 from .titles import UPPER
 
 _CAPITAL = rf"{UPPER}[\w'.-]*"
-_LINK = r"(?:of|on|or|an?|by|&|-|in(?=\s+an?\s)|and(?!\s+(?:Best|the|an?|was|Golden|Silver)\b))"
+_NEXT_WINNER = r"(?:\s+[A-Z][\w'-]+){1,3}\s+(?:won|wins|received|was|were|earned|for)\b"
+_LINK = (
+    r"(?:of|on|or|an?|by|&|-|in(?=\s+an?\s)"
+    rf"|and(?!\s+(?:Best|the|an?|was|Golden|Silver)\b)(?!{_NEXT_WINNER}))"
+)
 _MONTH = r"(?!(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 
 
