@@ -12,7 +12,9 @@ from .items import Item, Sentence, without
 
 _DESCRIBING = ("JJ", "NN", "RB", "VBN", "VBG", "HYPH", "CD", "NUM", "GENRE", "WORK", "BOND")
 _FINITE = ("VBZ", "VBD", "VBP", "MD")
-_TELLING = frozenset(("real", "actual", "fake", "other", "same", "former"))  # more than description
+_TELLING = frozenset(  # more than description, or somebody outside the story
+    ("real", "actual", "fake", "other", "same", "former", "actor", "actress", "star", "director", "writer", "creator")
+)
 _LONGEST_LEAD = 10
 _LONGEST_ASIDE = 18
 
