@@ -213,7 +213,7 @@ def _listed(match: Match, people: People) -> Iterator[Casting]:
 def _is_star_of(items: Sequence[Item], at: int) -> bool:
     """Whether a match begins with what somebody is: "pop star", "rugby star"."""
     here, before = items[at], items[at - 1] if at else None
-    return here.value.lower() == "star" and before is not None and before.tag in ("NN", "HYPH")
+    return here.value.lower() == "star" and before is not None and before.tag in ("NN", "HYPH", "ROLE")
 
 
 def _from_line(match: Match, people: People) -> Iterator[Casting]:
