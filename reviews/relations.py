@@ -26,7 +26,7 @@ from .rules import Match, matches
 from .simpler import simplified
 from .spoken import as_spoken_of
 from .text import Role
-from .unnamed import unnamed_part
+from .unnamed import unnamed_part, unnamed_relative
 
 _SIMPLIFIED = 0.95  # what is left out may have mattered
 RELATION_RULES = ("romance", "marriage", "society", "work", "harm", "relationships")
@@ -157,6 +157,9 @@ class _Reading:
         return self.season if season is None and now else season
 
     def _stated(self, match: Match, first: int, last: int) -> Iterator[Draft]:
+        if match.rule.option("kind") == "unnamed":
+            yield from unnamed_relative(match, self.discourse)
+            return
         if match.rule.option("kind") == "list":
             yield from role_list(match, self.discourse, first, last)
             return

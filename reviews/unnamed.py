@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..ontology.terms import KINDS
 from .anchors import Discourse
 from .castings import Casting
 from .drafts import Draft
-from .items import Sentence
+from .items import Item, Sentence
 from .kinds import directed
 from .lexicon import lexicon
 from .owners import owner_of
 from .records import EntityType
+from .rules import Match
 
 
 def unnamed_part(casting: Casting, discourse: Discourse) -> Iterator[Draft]:
@@ -50,6 +51,65 @@ def unnamed_part(casting: Casting, discourse: Discourse) -> Iterator[Draft]:
         words = sentence.items[casting.first if first is None else first], sentence.items[at]
         begin, stop = (start, end) if match.item("rel") is not None else (words[0].start, words[1].end)
         yield Draft("relationship", subject, object_, EntityType.CHARACTER, begin, stop, sure, match.rule.id, kind=kind)
+
+
+def unnamed_relative(match: Match, discourse: Discourse) -> Iterator[Draft]:
+    """Yield what a relative without name or actor is to its owner: "Nell's gran drinks", but not "Ida, Nell's gran"."""
+    items = match.sentence.items
+    owner_at, role_at = match.item("anchor"), match.item("role")
+    if owner_at is None or role_at is None:
+        return
+    noun = lexicon().roles.get(items[role_at].value)
+    if noun is None or noun.job or noun.plural or noun.kind not in KINDS or KINDS[noun.kind].group not in _KIN:
+        return
+    owner = discourse.known_name_at(items[owner_at])
+    if owner is None or _says_who(items, owner_at, role_at):
+        return
+    name = f"{owner}'s {_noun_phrase(match.sentence, role_at)}"
+    subject, object_, kind = directed(name, owner, noun.kind, noun.flip)
+    yield Draft(
+        "relationship", subject, object_, EntityType.CHARACTER, items[owner_at].start, items[role_at].end,
+        match.rule.confidence, match.rule.id, kind=kind, status=noun.status,
+    )  # fmt: skip
+
+
+_KIN = ("family", "romance")
+
+
+def _says_who(items: Sequence[Item], owner_at: int, role_at: int) -> bool:
+    """Whether the words around a relative say who it is: before as its subject or apposition, or right behind."""
+    before = items[max(0, owner_at - 2) : owner_at]
+    if before and before[-1].value.lower() in (
+        "is",
+        "was",
+        "are",
+        "be",
+        "as",
+        "'s",
+        "not",
+        "like",
+        "than",
+        "become",
+        "becomes",
+    ):
+        return True
+    if (
+        len(before) == 2
+        and before[1].value in (",", "-", "–", "—")
+        and before[0].tag in ("NAME", "SHOW", "NN", "-RRB-")
+    ):
+        return True
+    behind = items[role_at + 1 : role_at + 5]
+    if not behind:
+        return False
+    if behind[0].tag in ("NAME", "SHOW", "POS", "NN", "NNS", "ROLE", "ROLES", "HYPH", "NNP") or behind[0].value in (
+        "(",
+        ":",
+        "/",
+    ):
+        return True
+    linked = behind[0].value.lower() in (",", "is", "was", "-", "–", "—", "and", "called", "named", "turned")
+    return linked and any(item.tag in ("NAME", "SHOW") for item in behind[1:])
 
 
 def _noun_phrase(sentence: Sentence, at: int) -> str:
