@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "tests" / "gold"
 FLOORS = GOLD / "floors.json"
 PAGE = ROOT / "docs" / "scores.md"
-REVIEWS = {"examples": ROOT / "examples" / "reviews", "dev": None, "held": None}
+REVIEWS = {"examples": ROOT / "examples" / "reviews", "dev": None, "held": None, "practice": None}
 
 _HIGHEST = 0.98
 
