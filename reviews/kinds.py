@@ -12,8 +12,19 @@ from .names import name_form
 from .people import People
 from .rules import Match
 
-_FORMER = {"spouse": "ex-spouse", "dating": "ex-partner", "engaged": "ex-partner", "affair": "ex-partner"}
-_OVER = ("used to", "once", "formerly", "at one time", "previously")
+_FORMER = {"spouse": "ex-spouse", "dating": "ex-partner", "affair": "ex-partner"}
+_OVER = (
+    "used to",
+    "once",
+    "formerly",
+    "at one time",
+    "previously",
+    "was briefly",
+    "were briefly",
+    "had been",
+    "long ago",
+)
+NOT = frozenset(("not", "n't", "never", "neither", "nor", "no"))
 _MODIFIER_REACH = 5  # items in front of a relation noun that may change it
 
 # "Y is the SECOND of X's FIRST": what Y is of X.
@@ -51,13 +62,18 @@ def directed(subject: str, object_: str, kind: str, flip: bool = False) -> tuple
     return (object_, subject, stated) if stated is not None else (subject, object_, kind)
 
 
-def labels(match: Match, people: People) -> Iterator[Label]:
-    """Yield what the relation nouns in a match's {label} slot state; nothing for what is only nearly so."""
+def labels(match: Match, people: People, denied: bool = False) -> Iterator[Label]:
+    """Yield what the relation nouns in a match's {label} slot state; nothing for what is only nearly so.
+
+    `denied` says that the words around them are known to deny it: "is not her father" then states a denial.
+    """
     items = match.sentence.items
     at = [i for i in match.items("label") if items[i].tag in ("ROLE", "ROLES")]
     for number, i in enumerate(at):
         turned = number + 1 < len(at) and any(items[j].value.lower() == "turned" for j in range(i, at[number + 1]))
         before = items[max(match.first, i - _MODIFIER_REACH, at[number - 1] + 1 if number else 0) : i]
+        if denied:
+            before = tuple(item for item in before if item.value.lower() not in NOT)
         label = _label(match.sentence, lexicon().roles[items[i].value], before, people)
         if label is not None:
             yield once(label) if turned or _says_was(match, label) else label

@@ -10,6 +10,7 @@ from .lexicon import lexicon
 from .rules import Match
 
 _NOT_BEHIND_APPOSITION = frozenset(("MD", "POS", "ROLE", "ROLES", "PRP", "PRP$", "EX"))
+_WHOEVER = frozenset(("who", "whoever"))
 
 
 def of_real_life(sentence: Sentence) -> bool:
@@ -29,9 +30,19 @@ def is_introduced_by_role(match: Match) -> bool:
 
 
 def is_undone(sentence: Sentence, first: int) -> bool:
-    """Whether a deed is only tried, planned, threatened or charged with."""
-    near = {item.value.lower() for item in sentence.items[max(0, first - 4) : first]}
-    return bool(near & lexicon().words("undone"))
+    """Whether a deed is only tried, planned, threatened or charged with, or asked after: "we learn who shot Gus"."""
+    items = sentence.items
+    near = {item.value.lower() for item in items[max(0, first - 4) : first]}
+    if near & lexicon().words("undone"):
+        return True
+    who = next((i for i in range(first - 1, max(0, first - 4) - 1, -1) if items[i].value.lower() in _WHOEVER), None)
+    return who is not None and not (who and (items[who - 1].tag == "NAME" or items[who - 1].value in (",", ")")))
+
+
+def is_ahead(sentence: Sentence, first: int) -> bool:
+    """Whether a deed is still to come: "about to marry", "is due to wed"."""
+    words = [item.value.lower() for item in sentence.items[max(0, first - 4) : first]]
+    return words[-1:] == ["to"] and bool(lexicon().words("ahead") & set(words))
 
 
 def is_own_clause(match: Match) -> bool:

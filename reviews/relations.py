@@ -10,10 +10,11 @@ from ..ontology.terms import KINDS
 from .anchors import Discourse
 from .cast import SentenceCast
 from .crafts import craft_words, deed_words
+from .denials import is_denied
 from .drafts import Draft, in_speech, is_plain_statement, season_said
 from .families import role_list
 from .genders import learn_genders
-from .items import Item, Sentence, without
+from .items import Sentence, without
 from .kinds import Label, by_way_of, directed, labels, once, said_to_be_over
 from .lexicon import lexicon
 from .memory import Anchor
@@ -21,15 +22,20 @@ from .names import is_full_person_name
 from .owners import Owner, Relatives, owner_of, who
 from .people import People
 from .records import EntityType
-from .relation_checks import is_introduced_by_role, is_own_clause, is_undone, of_real_life
+from .relation_checks import is_ahead, is_introduced_by_role, is_own_clause, is_undone, of_real_life
 from .rules import Match, matches
 from .simpler import simplified
 from .spoken import as_spoken_of
 from .text import Role
 from .unnamed import unnamed_part, unnamed_relative
+from .wording import extent, of_love
 
 _SIMPLIFIED = 0.95  # what is left out may have mattered
-RELATION_RULES = ("romance", "marriage", "society", "work", "harm", "relationships")
+RELATION_RULES = (
+    "romance", "feelings", "marriage", "partings", "kinship", "society", "work", "teaching", "harm",
+    "appositions", "relationships", "pairs",
+)  # fmt: skip
+_SURE_OF_WHO = 0.75  # a denial is read only where it is plain of whom
 
 
 def read_relations(cast: Sequence[SentenceCast], people: People, season: int | None) -> Iterator[Draft]:
@@ -118,20 +124,23 @@ class _Reading:
         listed: set[int] = set()
         for group in RELATION_RULES:
             for match in matches(group, sentence):
-                first, last = _extent(match)
+                first, last = extent(match)
                 if match.rule.option("kind") == "list":
                     listed.update(range(match.first, match.last + 1))
                 elif match.rule.options.get("bare") and listed.issuperset(match.items("label")):
                     continue  # a member of a family said as a list
                 if in_speech(sentence, first, last) or of_real_life(sentence) or self._of_makers(match):
                     continue
-                if match.rule.options.get("strict") and not is_plain_statement(sentence, first, last):
+                denied = bool(match.rule.options.get("deniable")) and is_denied(sentence, first, last)
+                if match.rule.options.get("strict") and not denied and not is_plain_statement(sentence, first, last):
                     continue
                 if match.rule.options.get("untitled") and is_introduced_by_role(match):
                     continue
                 if match.rule.options.get("deed") and is_undone(sentence, first):
                     continue
-                for draft in self._stated(match, first, last):
+                if match.rule.options.get("done") and is_ahead(sentence, first):
+                    continue
+                for draft in self._stated(match, first, last, denied):
                     season = self._season(sentence, draft, first, last)
                     yield draft if season is None else replace(draft, season=season)
 
@@ -148,7 +157,7 @@ class _Reading:
 
     def _season(self, sentence: Sentence, draft: Draft, first: int, last: int) -> int | None:
         group = KINDS[draft.kind or "other"].group
-        if draft.subject is not None:
+        if draft.subject is not None and draft.status != "denied":
             self.discourse.note_pair(draft.object, draft.subject, sentence, group)
         if group == "family":
             return None
@@ -156,7 +165,7 @@ class _Reading:
         now = any(item.value.lower() == "now" for item in sentence.items[first : last + 1])
         return self.season if season is None and now else season
 
-    def _stated(self, match: Match, first: int, last: int) -> Iterator[Draft]:
+    def _stated(self, match: Match, first: int, last: int, denied: bool) -> Iterator[Draft]:
         if match.rule.option("kind") == "unnamed":
             yield from unnamed_relative(match, self.discourse)
             return
@@ -165,7 +174,7 @@ class _Reading:
             return
         if is_own_clause(match):
             return
-        for label in self._labels(match):
+        for label in self._labels(match, denied):
             groups = match.rule.options.get("groups")
             if isinstance(groups, list) and KINDS[label.kind].group not in groups:
                 continue
@@ -175,13 +184,13 @@ class _Reading:
                 continue
             if match.rule.options.get("plural") and not label.plural:
                 continue
-            yield from self._pairs(match, label, first, last)
+            yield from self._pairs(match, replace(label, status="denied") if denied else label, first, last)
 
-    def _labels(self, match: Match) -> Iterator[Label]:
+    def _labels(self, match: Match, denied: bool) -> Iterator[Label]:
         stated, items = match.rule.option("kind"), match.sentence.items
         if stated == "role":
             status = match.rule.option("status")
-            for label in labels(match, self.discourse.people):
+            for label in labels(match, self.discourse.people, denied):
                 yield label if status is None else replace(label, status=status)
         elif stated == "bond":
             at = match.item("bond")
@@ -203,6 +212,8 @@ class _Reading:
                 self.discourse.people.note_gender(name, label.gender)
         places = [at for at in (first, subjects.at, objects.at) if at is not None]
         sure = rule.confidence * subjects.certainty * objects.certainty
+        if label.status == "denied" and sure < rule.confidence * _SURE_OF_WHO:
+            return
         each = rule.option("object") == "each"
         pairs = [tuple(subjects.names)] if each else [(s, o) for s in subjects.names for o in objects.names]
         for subject, object_ in pairs:
@@ -215,11 +226,12 @@ class _Reading:
                 object_, kind = (known, kind) if known is not None else (object_, joined or kind)
             if subject == object_:
                 continue
-            self.relatives.note(object_, kind, subject)
+            if label.status != "denied":
+                self.relatives.note(object_, kind, subject)
             a, b, stored = directed(subject, object_, kind, label.flip)
             yield Draft(
                 "relationship", a, b, EntityType.CHARACTER, items[min(places)].start, items[max(last, *places)].end,
-                sure, rule.id, kind=stored, status=label.status or _of_love(match, kind),
+                sure, rule.id, kind=stored, status=label.status or of_love(match, kind),
             )  # fmt: skip
 
     def _ends(self, match: Match, label: Label) -> tuple[Anchor, Anchor, Owner | None] | None:
@@ -244,25 +256,6 @@ class _Reading:
         return (
             None if subjects is None or objects is None else (subjects, objects, owner if owner and owner.via else None)
         )
-
-
-def _of_love(match: Match, kind: str) -> str | None:
-    """The status of a love that is kept from the others, or not returned: "secretly married to"."""
-    if kind == "crush" and {"unrequited", "unreturned"} & match.sentence.features:
-        return "unrequited"
-    near = {item.value.lower() for item in match.sentence.items[max(0, match.first - 2) : match.last]}
-    return "secret" if KINDS[kind].group == "romance" and near & lexicon().words("secretly") else None
-
-
-def _extent(match: Match) -> tuple[int, int]:
-    """The items that state it: the slots, and for pairs already spoken of the whole match."""
-    slots = [i for group in match.found.re.groupindex for i in match.items(group)]
-    if not slots or {match.rule.option("subject"), match.rule.option("object")} & {"pair", "subject"}:
-        return match.extent
-    last = max(slots)
-    if match.rule.option("kind") not in ("role", "bond", "list") and match.item("b") is not None:
-        last = max(last, match.extent[1])
-    return min(slots), last
 
 
 def _without_shorter(drafts: Sequence[Draft]) -> list[Draft]:

@@ -127,7 +127,7 @@ def test_a_character_without_a_known_show_belongs_to_its_review(reader: RuleRead
     "text",
     [
         "My sister Ann and I watched all of it.",
-        "Rose is not Pip’s mother, and never was.",
+        "If Rose is not Pip’s mother, who is?",
         "Could Rafe be Nell’s brother? Fans suspect it.",
         "“You are my brother, Sam,” she says, “and Dora is Owen’s wife, and I am tired of it.”",
         "Mara Quill is the daughter of the actor Dan Quill and is married to a vet.",
@@ -141,6 +141,19 @@ def test_a_character_without_a_known_show_belongs_to_its_review(reader: RuleRead
 )
 def test_what_states_nothing_of_the_show_gives_nothing(reader: RuleReader, text: str) -> None:
     assert [f for f in read(reader, text, show="Saltmarsh").facts if f.relation != "actor"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rose is not Pip’s mother, and never was.",
+        "Rose isn’t Pip’s mother, whatever the neighbours say.",
+        "Rose was never Pip’s mother.",
+    ],
+)
+def test_a_plain_denial_is_read_as_one(reader: RuleReader, text: str) -> None:
+    facts = [f for f in read(reader, text, show="Saltmarsh").facts if f.relation == "relationship"]
+    assert [(f.kind, f.subject.name, f.object.name, f.status) for f in facts] == [("parent", "Rose", "Pip", "denied")]
 
 
 def test_the_pipeline_is_the_one_we_pin() -> None:

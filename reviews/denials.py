@@ -1,0 +1,30 @@
+"""What a review says is not so: "Otto is not Lark's father"."""
+
+from __future__ import annotations
+
+from .items import Sentence
+from .kinds import NOT
+from .lexicon import lexicon
+
+_REACH = 4
+
+
+def is_denied(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether items `first` to `last` are said outright not to hold: "is not", "was never", "aren't", "did not".
+
+    False where only part of it is denied ("not her only son"), where somebody says so, and in questions.
+    """
+    items = sentence.items
+    words = [item.value.lower() for item in items]
+    if words[-1] == "?" or "?" in sentence.features:
+        return False
+    start = max(0, first - _REACH)
+    said = [i for i in range(start, last + 1) if words[i] in NOT]
+    if not said or words[last + 1 : last + 3] == ["and", "not"]:  # "not his son and not his business"
+        return False
+    no, auxiliary = said[-1], lexicon().words("before_not")
+    if not auxiliary.issuperset(words[no + 1 : first]) or (
+        no and words[no] != "never" and words[no - 1] not in auxiliary and words[no + 1] not in ("to", "be")
+    ):
+        return False
+    return lexicon().words("halfway").isdisjoint(words[max(0, no - 6) : last + 1])
