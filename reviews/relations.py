@@ -14,7 +14,7 @@ from .denials import is_denied
 from .drafts import Draft, in_speech, is_plain_statement, season_said
 from .families import role_list
 from .genders import learn_genders
-from .items import Sentence, without
+from .items import Item, Sentence, without
 from .kinds import Label, by_way_of, directed, labels, once, said_to_be_over
 from .lexicon import lexicon
 from .memory import Anchor
