@@ -267,19 +267,8 @@ def test_a_model_does_not_read_in_processes(run: Callable[..., Ran], folder: Pat
     assert ran.err.startswith("Error: the reader 'llm' cannot read in several processes: leave the workers at 1")
 
 
-OWN_RULE = """
-[[rule]]
-group = "relationships"
-id = "own-fences"
-about = "Whoever crosses swords is a rival."
-patterns = ["{a} crosses swords with {b}"]
-subject = "a"
-kind = "rival"
-object = "b"
-confidence = 0.8
-reads = [{ text = "Nell crosses swords with Otto.", facts = ["relationship/rival: Nell > Otto"] }]
-silent = ["Nell crosses the road with Otto."]
-"""
+PAGE = Path(__file__).parents[2] / "docs" / "own-rules.md"
+OWN_RULE = PAGE.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
 
 
 class TestRulesOfOnesOwn:
