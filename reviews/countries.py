@@ -25,6 +25,7 @@ def country_of(words: str) -> str | None:
     return _tables()[0].get(words)
 
 
+@cache
 def nationalities() -> frozenset[str]:
     """Return the adjectives of one word: never somebody's name."""
     forms = _tables()[0]

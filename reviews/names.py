@@ -111,7 +111,9 @@ def _opens_name(tokens: Tokens, i: int, known: frozenset[str]) -> bool:
 def _is_given_nationality(tokens: Tokens, i: int) -> bool:
     """Whether a nation's word is somebody's first name: "(Danish Qureshi)", "played by Dutch Wexley"."""
     words, tags = tokens.words, tokens.tags
-    if words[i] not in lexicon().words("nationality") | nationalities() or tags[i] not in ("NNP", "NNPS"):
+    if tags[i] not in ("NNP", "NNPS") or (
+        words[i] not in lexicon().words("nationality") and words[i] not in nationalities()
+    ):
         return False
     before = tokens.lower[i - 1] if i else ""
     following = words[i + 1 : i + 3]
