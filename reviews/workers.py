@@ -120,9 +120,7 @@ class _Processes:
                 "a process that reads reviews has ended by itself (it was killed, memory ran out, or a script reads"
                 ' outside of `if __name__ == "__main__":`); read again, with fewer workers'
             ) from error
-        finally:
-            for _, future in waiting:
-                future.cancel()
+        # A future is never cancelled here: a pool whose processes end finds it so and fails (CPython before 3.12).
         if failed is not None:
             raise failed
 
