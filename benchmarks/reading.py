@@ -51,6 +51,7 @@ def measure(size: Size, tell: Tell = silent) -> list[Table]:
 
 def _against_spacy(reader: RuleReader, size: Size, tell: Tell) -> Table:
     import spacy
+    from threadpoolctl import ThreadpoolController
 
     given = examples()
     reviews = varied(given, size.reviews)
@@ -58,6 +59,11 @@ def _against_spacy(reader: RuleReader, size: Size, tell: Tell) -> Table:
     name, ours = reader.language.pipeline, reader.language.nlp
     bare, whole = spacy.load(name, exclude=list(NOT_NEEDED)), spacy.load(name)
     tokens, facts = [0], [0]
+
+    @contextmanager
+    def one_thread() -> Iterator[spacy.language.Language]:
+        with ThreadpoolController().limit(limits=1):
+            yield ours
 
     def parse(pipeline: spacy.language.Language) -> None:
         tokens[0] = sum(len(doc) for doc in pipeline.pipe(texts, batch_size=BATCH_SIZE))
@@ -70,7 +76,7 @@ def _against_spacy(reader: RuleReader, size: Size, tell: Tell) -> Table:
     timings = side_by_side(
         [
             Contender(_BARE, parse, partial(nullcontext, bare)),
-            Contender(_NUMPY, parse, partial(nullcontext, ours)),
+            Contender(_NUMPY, parse, one_thread),
             Contender(_OURS, read, partial(nullcontext, reader)),
             Contender(_WHOLE, parse, partial(nullcontext, whole)),
         ],
