@@ -16,7 +16,7 @@ from .adaptation import read_adaptation
 from .anchors import needing_syntax
 from .cast import note_title_character, read_cast
 from .credits import read_credits
-from .drafts import without_vaguer_dates
+from .drafts import Draft, without_vaguer_dates
 from .entities import Facts
 from .items import Sentence, sentences_of
 from .language import Language
@@ -168,15 +168,19 @@ class RuleReader:
         note_title_character(sentences, people)
         cast = read_cast(sentences, people)
         drafts = list(read_production(every, people, part.season, review.date))
-        people.others.update(d.object for d in drafts if d.object_type in (EntityType.ORGANIZATION, EntityType.PLACE))
-        people.others -= people.characters | people.actors
+        _note_others(drafts, people)
         drafts += read_adaptation(sentences, people)
         drafts += read_lineage(sentences, people, part.show)
         drafts += read_credits(sentences, people, part.season)
         origin = list(read_origin(sentences, people, review.date))
-        people.others.update(d.object for d in origin if d.object_type in (EntityType.ORGANIZATION, EntityType.PLACE))
-        people.others -= people.characters | people.actors
+        _note_others(origin, people)
         drafts = without_vaguer_dates(drafts + origin)
         people.settle()
         drafts += read_relations(cast, people, part.season)
         return Facts(review, self.iris, people, self.name).make(drafts)
+
+
+def _note_others(drafts: Iterable[Draft], people: People) -> None:
+    """Tell `people` which names are a company's or a place's, unless somebody in the cast has them."""
+    people.others.update(d.object for d in drafts if d.object_type in (EntityType.ORGANIZATION, EntityType.PLACE))
+    people.others -= people.characters | people.actors

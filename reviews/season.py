@@ -17,9 +17,8 @@ _SEASON = re.compile(
 )
 _GOES_ON = re.compile(
     r",\s+which\b|\s+(?:\w+ly\s+)?(?:is|opens|begins|starts|finds|sees|picks|returns|arrives|lands|drops|premieres|debuts|kicks|has|comes|follows"
-    r"|takes|moves|gets|goes|brings|feels|runs|ends)\b|[\s-](?:premiere|finale|opener|closer)\b|,\s+which\b"
+    r"|takes|moves|gets|goes|brings|feels|runs|ends)\b|[\s-](?:premiere|finale|opener|closer)\b"
 )
-_OF_OLD = re.compile(r"\s+(?:ended|finished|closed|concluded|left off|had|won|was|left us|introduced)\b")
 _OF_THIS = re.compile(
     r"(?i)(?:\b(?:its|this|whose|the show's|the series'|their)"
     r"|\b(?:back|returns?|returned|returning)\b[^.]{0,30}?\b(?:for|with|in)\b(?:\s+(?:a|its|his|her|their))?|\benters?)"

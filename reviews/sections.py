@@ -27,6 +27,8 @@ _SHOUTED = re.compile(r"\A\W{0,3}(?P<t>[A-Z][A-Z0-9'&! ]{3,60})\.\s+(?P<told>[^.
 _MARKED = re.compile(
     rf"\A[#\s\d.)-]*(?:\"(?P<a>{_TITLE})\"|'(?P<b>{_TITLE})'|\*{{1,2}}(?P<c>{_TITLE})\*{{1,2}}|_(?P<d>{_TITLE})_)"
 )
+# What may stand behind a listing in brackets. Else it is in a sentence: "Ledger (KBN, Tuesdays) is good."
+_BEHIND_LISTING = re.compile(r"\s*(?:[.:–—-]|\Z|[A-Z\"'(*_])")
 _SHORT = 120  # code points; a heading is no longer
 
 
@@ -72,6 +74,8 @@ def _plain_headings(text: str, blocks: Sequence[Block]) -> list[tuple[int, str]]
     ends = [*(i for i, _ in found), len(blocks)][1:]
     prose = [text[blocks[i].end : blocks[end - 1].end].casefold() for (i, _), end in zip(found, ends, strict=True)]
     named = [k for k, (_, title) in enumerate(found) if title.casefold() in prose[k]]
+    if len(named) < 2:
+        return []
     alone = all(sum(found[k][1].casefold() in p for p in prose) == 1 for k in named)
     show = find_subject(text, list(blocks)).show
     titles = {title.casefold() for _, title in found}
@@ -121,18 +125,15 @@ def _marked_title(words: str) -> str | None:
         return None
     title, rest = next(g for g in marked.groups() if g), words[marked.end() :]
     if len(words) >= _SHORT:
-        return (
-            title
-            if re.match(r"\s+[–—-]\s+[A-Z]|:\s+[A-Z]|\s*[*_]{0,2}\s*\(", rest) and not _in_a_sentence(rest)
-            else None
-        )
+        heads_prose = re.match(r"\s+[–—-]\s+[A-Z]|:\s+[A-Z]|\s*[*_]{0,2}\s*\(", rest)
+        return title if heads_prose and not _in_a_sentence(rest) else None
     return title if not rest.strip() or re.match(r"\s*[(,:|–—-]", rest) else None
 
 
 def _in_a_sentence(rest: str) -> bool:
-    """Whether a bracket behind a title stands in a sentence: "Saltmarsh (Beacon, Tuesdays) is set by the sea." """
+    """Whether a bracket behind a title stands in a sentence."""
     bracket = re.match(r"\s*[*_]{0,2}\s*\([^()]*\)(?P<rest>.*)", rest, re.DOTALL)
-    return bracket is not None and not re.match(r"\s*(?:[.:–—-]|\Z|[A-Z\"'(*_])", bracket["rest"])
+    return bracket is not None and not _BEHIND_LISTING.match(bracket["rest"])
 
 
 def _listed_title(words: str) -> str | None:
@@ -148,8 +149,8 @@ def _listed_title(words: str) -> str | None:
     whole_line = short and found["in"] is not None and not found["rest"].strip() and told[:1].isupper()
     if not whole_line and not LISTING.search(told):
         return None
-    if not short and not re.match(r"\s*(?:[.:–—-]|\Z|[A-Z\"'(*_])", found["rest"]):
-        return None  # the bracket stands in a sentence
+    if not short and not _BEHIND_LISTING.match(found["rest"]):
+        return None
     return found["t"].strip() if is_title(found["t"].strip()) else None
 
 

@@ -74,42 +74,24 @@ def unnamed_relative(match: Match, discourse: Discourse) -> Iterator[Draft]:
 
 
 _KIN = ("family", "romance")
+_SAYS_OF_BEFORE = frozenset(("is", "was", "are", "be", "as", "'s", "not", "like", "than", "become", "becomes"))
+_GOES_ON_TAGS = ("NAME", "SHOW", "POS", "NN", "NNS", "ROLE", "ROLES", "HYPH", "NNP")
+_LINKS = frozenset((",", "is", "was", "-", "–", "—", "and", "called", "named", "turned"))
 
 
 def _says_who(items: Sequence[Item], owner_at: int, role_at: int) -> bool:
     """Whether the words around a relative say who it is: before as its subject or apposition, or right behind."""
-    before = items[max(0, owner_at - 2) : owner_at]
-    if before and before[-1].value.lower() in (
-        "is",
-        "was",
-        "are",
-        "be",
-        "as",
-        "'s",
-        "not",
-        "like",
-        "than",
-        "become",
-        "becomes",
-    ):
+    before, behind = items[max(0, owner_at - 2) : owner_at], items[role_at + 1 : role_at + 5]
+    if before and before[-1].value.lower() in _SAYS_OF_BEFORE:
         return True
-    if (
-        len(before) == 2
-        and before[1].value in (",", "-", "–", "—")
-        and before[0].tag in ("NAME", "SHOW", "NN", "-RRB-")
-    ):
+    joined = len(before) == 2 and before[1].value in (",", "-", "–", "—")
+    if joined and before[0].tag in ("NAME", "SHOW", "NN", "-RRB-"):
         return True
-    behind = items[role_at + 1 : role_at + 5]
     if not behind:
         return False
-    if behind[0].tag in ("NAME", "SHOW", "POS", "NN", "NNS", "ROLE", "ROLES", "HYPH", "NNP") or behind[0].value in (
-        "(",
-        ":",
-        "/",
-    ):
+    if behind[0].tag in _GOES_ON_TAGS or behind[0].value in ("(", ":", "/"):
         return True
-    linked = behind[0].value.lower() in (",", "is", "was", "-", "–", "—", "and", "called", "named", "turned")
-    return linked and any(item.tag in ("NAME", "SHOW") for item in behind[1:])
+    return behind[0].value.lower() in _LINKS and any(item.tag in ("NAME", "SHOW") for item in behind[1:])
 
 
 def _noun_phrase(sentence: Sentence, at: int) -> str:

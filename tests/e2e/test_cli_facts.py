@@ -14,7 +14,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from command_line import Ran, runner
+from command_line import Ran
 
 from tellygraph.reviews.fact_lines import KEYS
 
@@ -22,12 +22,6 @@ SALTMARSH = (
     "Saltmarsh returns\n\nNell Harrow (Mara Quill) runs the bakery, and Nell’s mother (Ines Oakhurst) keeps bees."
 )
 NORTHGATE = "Dev Anselm plays Hal Orme in Northgate, and Hal is married to Ruth Calder (Mara Quill). 🙂"
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path):
-    monkeypatch.chdir(tmp_path)
-    return runner(monkeypatch, capsysbinary)
 
 
 @pytest.fixture

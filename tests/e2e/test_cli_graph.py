@@ -10,7 +10,7 @@ from pathlib import Path
 
 import networkx
 import pytest
-from command_line import Ran, runner
+from command_line import Ran
 from pyoxigraph import RdfFormat, parse
 
 from samples import SAMPLE
@@ -36,12 +36,6 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with KnowledgeGraph(open_store(str(where)), reader=HandReader()) as graph:
         graph.add(*SAMPLE)
     return where
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path):
-    monkeypatch.chdir(tmp_path)
-    return runner(monkeypatch, capsysbinary)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command_line import Ran, runner
+from command_line import Ran
 
 import tellygraph
 
@@ -16,12 +16,6 @@ PLAYS = {"relation": "plays", "subject": "Mara Quill", "object": "Nell Harrow", 
          "status": None, "evidence": "Nell Harrow (Mara Quill)"}  # fmt: skip
 OWNS = {**PLAYS, "relation": "relationship", "subject": "Otto Vane", "object": "Nell Harrow", "kind": "ally",
         "evidence": "Otto Vane (Gil Renner) pays for it"}  # fmt: skip
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path):
-    monkeypatch.chdir(tmp_path)
-    return runner(monkeypatch, capsysbinary)
 
 
 @pytest.fixture
