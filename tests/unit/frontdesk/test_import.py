@@ -39,3 +39,8 @@ def test_every_name_is_there_and_an_unknown_one_is_an_error() -> None:
     assert all(getattr(tellygraph, name) is not None for name in tellygraph.__all__)
     with pytest.raises(AttributeError, match="'tellygraph' has no attribute 'raed'"):
         tellygraph.raed  # noqa: B018
+
+
+def test_python_m_runs_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "tellygraph", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("tellygraph ")
