@@ -18,39 +18,46 @@ _KNOWN = frozenset(FIELDS) | {"id", "text"}
 def _read(stream: BinaryIO, source: Input, limits: Limits) -> Iterator[Found]:
     empty = True
     for number, line in enumerate(_lines(stream, limits), start=1):
-        name = f"{source.shown}, line {number}"
-        try:
-            if isinstance(line, ReviewError):
-                raise line
-            text = line if isinstance(line, str) else decode(line)
-            if not text.strip():
-                continue
+        found = read_line(line, f"{source.shown}, line {number}", limits)
+        if found is not None:
             empty = False
-            yield _draft(text, name)
-        except ReviewError as error:
-            empty = False
-            yield Refusal(name, str(error))
+            yield found
     if empty:
         raise ReviewError("it is empty: there is not one line in it")
 
 
-def _lines(stream: BinaryIO, limits: Limits) -> Iterator[bytes | str | ReviewError]:
-    """Yield lines, holding one at a time; a line that cannot be the review of `limits` is not kept in memory."""
-    longest = 12 * limits.chars + 65_536  # a code point takes at most 12 bytes: "\ud83d\ude00"
+def read_line(line: bytes | str, name: str, limits: Limits) -> Draft | Refusal | None:
+    """Return what one line holds, as bytes or decoded, with or without its line end; None for a blank one.
+
+    `name` is what messages call it.
+    """
+    try:
+        if len(line) > _longest(limits):
+            raise ReviewError(
+                f"the line is longer than {_longest(limits):,} bytes; split it, or raise TELLYGRAPH_MAX_REVIEW_CHARS"
+            )
+        text = line if isinstance(line, str) else decode(line)
+        return _draft(text, name) if text.strip() else None
+    except ReviewError as error:
+        return Refusal(name, str(error))
+
+
+def _longest(limits: Limits) -> int:
+    return 12 * limits.chars + 65_536  # a code point takes at most 12 bytes: "\ud83d\ude00"
+
+
+def _lines(stream: BinaryIO, limits: Limits) -> Iterator[bytes | str]:
+    """Yield lines, holding one at a time; of a line that cannot be the review of `limits` only what shows that."""
+    longest = _longest(limits)
     first = True
     while line := stream.readline(longest + 1):
         if first and is_utf16(line):
             yield from decode(line + read_bytes(stream, limits)).split("\n")
             return
         first = False
-        if len(line) > longest:
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(longest)  # the rest of this line is not looked at
-            yield ReviewError(
-                f"the line is longer than {longest:,} bytes; split it, or raise TELLYGRAPH_MAX_REVIEW_CHARS"
-            )
-        else:
-            yield line
+        yield line
+        while len(line) > longest and not line.endswith(b"\n"):
+            line = stream.readline(longest + 1)  # the rest of this line is not looked at
 
 
 def _draft(line: str, name: str) -> Draft:

@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from ...errors import ReviewError
@@ -89,7 +90,7 @@ class _Run:
 
     def __init__(self, limits: Limits, iris: Iris, show: str | None, season: int | None, position: Position) -> None:
         self._position = position
-        self._limits, self._iris, self._show, self._season = limits, iris, show, season
+        self._given = Given(limits, iris, show, season)
         self._seen: dict[bytes, bytes] = {}  # IRI -> review and source, by digests: all that is kept of a review
 
     def read(self, paths: Sequence[str], stdin: BinaryIO) -> Iterator[Review | Refusal | Notice]:
@@ -101,7 +102,7 @@ class _Run:
 
     def _input(self, source: Input, stdin: BinaryIO) -> Iterator[Review | Refusal | Notice]:
         try:
-            for found in _open_and_read(source, stdin, self._limits, self._position):
+            for found in _open_and_read(source, stdin, self._given.limits, self._position):
                 yield self._review(found) if isinstance(found, Draft) else found
         except ReviewError as error:
             yield Refusal(source.shown, str(error))
@@ -109,20 +110,10 @@ class _Run:
             yield Refusal(source.shown, why_not(error))
 
     def _review(self, draft: Draft) -> Review | Refusal | Notice:
-        try:
-            check_text(draft.text, self._limits)
-            iri = review_iri(draft.id, self._iris)
-        except ReviewError as error:
-            return Refusal(draft.source, str(error))
-        fields = dict(draft.fields)
-        if self._show is not None:
-            if fields.get("show") != self._show:
-                fields.pop("season", None)
-            fields["show"] = self._show
-        if self._season is not None:
-            fields["season"] = self._season
-        review = Review(iri, draft.id, draft.text, **fields)  # type: ignore[arg-type]  # checked by `fields`
-        key, digest = _digest(iri), _digest(repr(review))
+        review = self._given.review(draft)
+        if isinstance(review, Refusal):
+            return review
+        key, digest = _digest(review.iri), _digest(repr(review))
         earlier = self._seen.get(key)
         if earlier is None:
             self._seen[key] = digest + draft.source.encode()
@@ -130,10 +121,38 @@ class _Run:
         before = earlier[len(digest) :].decode()
         if earlier.startswith(digest) and not draft.record:
             return Notice(draft.source, f"it is the same review as {before} and was read once")
-        return Refusal(
-            draft.source,
-            f"the id {draft.id!r} was given before, by {before}; give each review an id of its own",
-        )
+        return Refusal(draft.source, given_before(draft.id, before))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What holds for all drafts of a run: limits, and the user's own word on the show and season."""
+
+    limits: Limits
+    iris: Iris
+    show: str | None = None
+    season: int | None = None
+
+    def review(self, draft: Draft) -> Review | Refusal:
+        """Return the review of a draft, or why it cannot be one. Whether its id was given before is not looked at."""
+        try:
+            check_text(draft.text, self.limits)
+            iri = review_iri(draft.id, self.iris)
+        except ReviewError as error:
+            return Refusal(draft.source, str(error))
+        fields = dict(draft.fields)
+        if self.show is not None:
+            if fields.get("show") != self.show:
+                fields.pop("season", None)
+            fields["show"] = self.show
+        if self.season is not None:
+            fields["season"] = self.season
+        return Review(iri, draft.id, draft.text, **fields)  # type: ignore[arg-type]  # checked by `fields`
+
+
+def given_before(review_id: str, before: str) -> str:
+    """Say that the source `before` has given an id already."""
+    return f"the id {review_id!r} was given before, by {before}; give each review an id of its own"
 
 
 def _digest(text: str) -> bytes:
