@@ -11,7 +11,8 @@ from .pictures import draw, export
 from .questions import ask, query
 from .reviews import add, facts, remove
 from .score import score
+from .stores import load
 
 __all__ = ["COMMANDS"]
 
-COMMANDS = (facts, add, remove, ask, query, draw, export, check, info, settings, demo, score)
+COMMANDS = (facts, add, remove, ask, query, draw, export, check, info, settings, demo, score, load)

@@ -49,6 +49,13 @@ def graph_option(command: F) -> F:
     )(command)  # fmt: skip
 
 
+def named_graph() -> str:
+    """Return the folder or URL that `--graph` names, or the setting."""
+    from ..settings import text_setting
+
+    return text_setting("graph", click.get_current_context().meta.get(_GRAPH))
+
+
 def open_graph(*, writing: bool = False, reader: Reader | None = None) -> KnowledgeGraph:
     """Open the graph that `--graph` names; `reader` reads what is added. Raises StoreError."""
     from ..knowledge_graph import open_graph
