@@ -6,7 +6,7 @@ from .changes import Addition, add_reading, add_readings, adding, remove_review
 from .export import EXPORTERS, PREFIXES, Exporter, exporter
 from .export import export as export_graph
 from .identity import Merge
-from .listing import ReviewEntry, has_review, reviews_in
+from .listing import ReviewEntry, fingerprints_of, has_review, reviews_in
 from .quads import claim_iri, quads_of, season_of, term_of
 from .store import MEMORY, Change, QueryResult, Store, open_store
 
@@ -27,6 +27,7 @@ __all__ = [
     "claim_iri",
     "export_graph",
     "exporter",
+    "fingerprints_of",
     "has_review",
     "open_store",
     "quads_of",

@@ -154,7 +154,8 @@ class _Adder:
         return Addition(review, change, True, found, Change(len(added), len(removed)))
 
     def _quads(self, reading: Reading, found: tuple[Merge, ...]) -> list[Quad]:
-        quads = distinct_quads_of(reading.review, resolved(reading.facts, found), self._iris)
+        facts = resolved(reading.facts, found)
+        quads = distinct_quads_of(reading.review, facts, self._iris, reading.fingerprint)
         return quads + merge_quads(reading.review.iri, found, self._iris)
 
 

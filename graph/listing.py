@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import unquote
@@ -32,6 +33,13 @@ def has_review(store: Store, review_iri: str) -> bool:
     """Whether anything of a review is in the store."""
     answer = store.query(f"ASK {{ GRAPH {NamedNode(review_iri)} {{ ?s ?p ?o }} }}")
     return bool(answer)
+
+
+def fingerprints_of(store: Store, review_iris: Iterable[str]) -> dict[str, str]:
+    """Return the fingerprints of those of the reviews, given by IRI, that are in the store with one: one query."""
+    named = " ".join(str(NamedNode(iri)) for iri in review_iris)
+    asked = f"SELECT ?review ?is {{ VALUES ?review {{ {named} }} GRAPH ?review {{ ?review {TG.fingerprint} ?is }} }}"
+    return {row["review"].value: row["is"].value for row in _select(store, asked)} if named else {}
 
 
 def reviews_in(store: Store) -> list[ReviewEntry]:

@@ -61,10 +61,15 @@ def quads_of(review: Review, facts: Iterable[Fact], iris: Iris) -> list[Quad]:
     return sorted(distinct_quads_of(review, facts, iris), key=str)
 
 
-def distinct_quads_of(review: Review, facts: Iterable[Fact], iris: Iris) -> list[Quad]:
-    """Return the same in no particular order, for stores, which sort for themselves: a tenth of the time less."""
+def distinct_quads_of(review: Review, facts: Iterable[Fact], iris: Iris, fingerprint: str | None = None) -> list[Quad]:
+    """Return the same in no particular order, for stores, which sort for themselves: a tenth of the time less.
+
+    `fingerprint` is that of the reading, where it is known.
+    """
     graph = NamedNode(review.iri)
     triples = set(_about_review(review, iris))
+    if fingerprint is not None:
+        triples.add((graph, TG.fingerprint, Literal(fingerprint)))
     for fact in facts:
         triples.update(_about_fact(fact, iris))
     return [Quad(s, p, o, graph) for s, p, o in triples]

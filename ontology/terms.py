@@ -148,6 +148,7 @@ class TG(Terms, base="https://w3id.org/tellygraph/ontology#"):
     episodeTitle: NamedNode
     evidence: NamedNode
     filmingLocation: NamedNode
+    fingerprint: NamedNode
     kind: NamedNode
     mergedFrom: NamedNode
     mergedInto: NamedNode

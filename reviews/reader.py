@@ -5,10 +5,14 @@ text -> parts, one a show -> blocks -> sentences -> names -> cast -> relationshi
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from ..ontology.iris import Iris
@@ -82,6 +86,15 @@ class Reader(Protocol):
 
 
 @runtime_checkable
+class Versioned(Reader, Protocol):
+    """A reader that can say which it is: the same version reads the same review the same."""
+
+    @property
+    def version(self) -> str | None:
+        """What it reads with, beside this program's own code; None where it cannot say."""
+
+
+@runtime_checkable
 class ModelReader(Reader, Protocol):
     """A reader that may fail on a review, and says so; what it took is counted in `usage`."""
 
@@ -93,6 +106,21 @@ class ModelReader(Reader, Protocol):
     def read_heard(self, reviews: Iterable[Review], hear: Callable[[Refusal | Notice], None]) -> Iterator[Reading]:
         """Yield a Reading for each review that is read, in order; `hear` is called with what there is to say."""
         ...
+
+
+def rules_version(pipeline: str, rules: str | os.PathLike[str] | None = None) -> str:
+    """Return the version of a RuleReader: its pipeline's, spaCy's, and a hash of a user's own rules."""
+    known = [f"{name} {_installed(name)}" for name in ("spacy", pipeline)]
+    with contextlib.suppress(OSError):  # who opens them to read the rules says why
+        known += [] if rules is None else [hashlib.sha256(Path(rules).read_bytes()).hexdigest()]
+    return ", ".join(known)
+
+
+def _installed(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "of its own"
 
 
 class RuleReader:
@@ -116,6 +144,7 @@ class RuleReader:
         self.recipe: Callable[[], Reader] = partial(
             RuleReader, pipeline=self.language.pipeline, iris=self.iris, rules=rules
         )
+        self.version = rules_version(self.language.pipeline, rules)
         self.rulebook = Rulebook()
         if rules is not None:
             self.rulebook = Rulebook(own_rules(rules))

@@ -105,10 +105,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of a review: `review` with `show` and `season` filled in where it found them, its facts."""
+    """What a reader made of a review: `review` with `show` and `season` filled in where it found them, its facts.
+
+    `fingerprint` is a hash of all that the facts come from (see `tellygraph.fingerprint`), None where it is not known.
+    """
 
     review: Review
     facts: tuple[Fact, ...]
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

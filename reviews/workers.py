@@ -47,11 +47,11 @@ class ParallelReader:
     A script that reads with workers does so under `if __name__ == "__main__":`, as the processes import it, too.
     """
 
-    def __init__(self, recipe: Recipe, workers: int, *, name: str = "rules") -> None:
-        """Start nothing yet. Raises ValueError for fewer than one worker."""
+    def __init__(self, recipe: Recipe, workers: int, *, name: str = "rules", version: str | None = None) -> None:
+        """Start nothing yet; `version` is the reader's, see `Versioned`. Raises ValueError for less than one worker."""
         if workers < 1:
             raise ValueError("there must be one worker or more")
-        self.name = name
+        self.name, self.version = name, version
         self._recipe, self._workers = recipe, workers
         self._kept: _Processes | None = None
 

@@ -56,7 +56,7 @@ def run(into: Path, hear: Callable[[ReviewAdded | Remark], None] | None = None) 
         raise InputError(f"the folder {into} cannot be made: {error.strerror}") from error
     store, linked_data, picture = into / "tellygraph.db", into / "tellygraph.trig", into / "tellygraph.html"
     with as_file(files("tellygraph.examples").joinpath("reviews")) as reviews, open_graph(store) as graph:
-        added = graph.add(reviews, hear=hear)
+        added = graph.add(reviews, hear=hear, force=True)
         answers = tuple(
             _answer(name, parameters, template, graph.ask(name, **parameters))
             for name, parameters, template in QUESTIONS

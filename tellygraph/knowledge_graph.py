@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Literal, Self, TypeAlias
 
@@ -12,6 +13,7 @@ from . import graph as _graph
 from . import queries as _queries
 from .errors import ExportError
 from .files import written
+from .fingerprint import Fingerprints, changed_among
 from .graph.export import EXPORTERS, export
 from .information import Info, information
 from .ontology import Iris, Report, findings
@@ -41,19 +43,23 @@ State: TypeAlias = Literal["added", "replaced", "unchanged"]
 class ReviewAdded:
     """What adding one review did: `state` against what the graph held before, and how many facts it states.
 
-    `left_out` counts its facts that were not sure enough.
+    `left_out` counts its facts that were not sure enough. A review that came unchanged was not `read` again; its facts
+    are not counted.
     """
 
     review: Review
     state: State
     facts: int
     left_out: int = 0
+    read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
     """What `add` did, counted: reviews by what became of them, their facts, `left_out` ones, and what was not read.
 
+    `not_read` counts those of the `unchanged` reviews that were not read again, since nothing has changed that their
+    facts come from: they are not among `facts`.
     `refused` are inputs that could not be read, with the reason; `passed_over` counts files of other kinds and hidden
     ones met in folders; `remarks` are all sentences said on the way, in order.
     """
@@ -61,6 +67,7 @@ class Added:
     added: int = 0
     replaced: int = 0
     unchanged: int = 0
+    not_read: int = 0
     facts: int = 0
     left_out: int = 0
     passed_over: int = 0
@@ -70,7 +77,7 @@ class Added:
     @property
     def reviews(self) -> int:
         """How many reviews were read."""
-        return self.added + self.replaced + self.unchanged
+        return self.added + self.replaced + self.unchanged - self.not_read
 
     @classmethod
     def of(cls, steps: Iterable[ReviewAdded | Remark]) -> Added:
@@ -124,43 +131,82 @@ class KnowledgeGraph:
         hear: Callable[[ReviewAdded | Remark], None] | None = None,
         min_confidence: float = 0.0,
         workers: int = 1,
+        force: bool = False,
     ) -> Added:
         """Read files, folders and reviews and put their facts in; adding a review again replaces it.
 
         Each review is one transaction. Inputs that cannot be read are in the report's `refused`; the others are still
         read. `hear` is called with each step as it is done. Facts of less than `min_confidence` are left out and
-        counted. More `workers` than one read in so many processes. Raises StoreError if the graph cannot be written,
-        InputError for a confidence beyond 0 to 1 or a reader that workers cannot have.
+        counted. More `workers` than one read in so many processes. A review is not read again if nothing has changed
+        that its facts come from: what it says and is given with, the reader and its version, the least confidence; with
+        `force` it is. Raises StoreError if the graph cannot be written, InputError for a confidence beyond 0 to 1 or a
+        reader that workers cannot have.
         """
+        found = found_in(sources, show, season)
+        return self.add_found(found, hear=hear, min_confidence=min_confidence, workers=workers, force=force)
+
+    def add_found(
+        self,
+        found: Iterable[Review | Remark],
+        *,
+        hear: Callable[[ReviewAdded | Remark], None] | None = None,
+        min_confidence: float = 0.0,
+        workers: int = 1,
+        force: bool = False,
+    ) -> Added:
+        """Add what a source yields (see `reviews.sources.read_paths`); otherwise as `add`."""
+        hear = hear or (lambda _: None)
+        not_read = 0
+
+        def passed(review: Review) -> None:
+            nonlocal not_read
+            not_read += 1
+            hear(ReviewAdded(review, "unchanged", 0, read=False))
 
         def heard() -> Iterator[ReviewAdded | Remark]:
-            found = found_in(sources, show, season)
-            for step in self.adding(found, min_confidence=min_confidence, workers=workers):
-                if hear is not None:
-                    hear(step)
+            unchanged = None if force else passed
+            for step in self.adding(found, min_confidence=min_confidence, workers=workers, unchanged=unchanged):
+                hear(step)
                 yield step
 
-        return Added.of(heard())
+        done = Added.of(heard())
+        return replace(done, unchanged=done.unchanged + not_read, not_read=not_read)
 
     def adding(
-        self, found: Iterable[Review | Remark], *, min_confidence: float = 0.0, workers: int = 1
+        self,
+        found: Iterable[Review | Remark],
+        *,
+        min_confidence: float = 0.0,
+        workers: int = 1,
+        unchanged: Callable[[Review], None] | None = None,
     ) -> Iterator[ReviewAdded | Remark]:
         """Yield each step of adding what a source yields (see `reviews.sources.read_paths`), once it is done.
 
         Remarks come before the reviews that are still being read beside them. Of facts and workers, see `add`.
+        `unchanged` is called, at once, with each review that need not be read again; without it, all are read.
         """
         if workers == 1:
             self._reader = self._reader or default_reader()
         reader = reader_of(self._reader, workers)
+        prints = Fingerprints(reader, self._iris, min_confidence)
+        if unchanged is not None:
+            found = changed_among(found, prints, partial(_graph.fingerprints_of, self._store), unchanged)
         remarks: list[Remark] = []
         counts: dict[str, tuple[int, int]] = {}
+        printed: dict[str, str | None] = {}
+
+        def noted(found: Iterable[Review | Remark]) -> Iterator[Review | Remark]:
+            for item in found:
+                if isinstance(item, Review):  # of two with one address it would be hard to say whose it is
+                    printed[item.iri] = None if item.iri in printed else prints.of(item)
+                yield item
 
         def read() -> Iterator[Reading]:
-            for item in readings(reader, found):
+            for item in readings(reader, noted(found)):
                 if isinstance(item, Reading):
                     kept, left_out = without_unsure(item, min_confidence)
                     counts[item.review.iri] = (len(kept.facts), left_out)
-                    yield kept
+                    yield replace(kept, fingerprint=printed.pop(item.review.iri, None))
                 else:
                     remarks.append(item)
 

@@ -80,15 +80,18 @@ def reader_of(reader: Reader | str | None, workers: int = 1) -> Reader:
 
 
 def _in_workers(reader: Reader | str | None, workers: int) -> Reader:
-    from .reviews.reader import RuleReader
+    from .reviews.reader import RuleReader, Versioned, rules_version
     from .reviews.workers import Copyable, ParallelReader
 
     if workers < 1:
         raise InputError(f"there must be 1 worker or more, not {workers}")
     if reader is None or reader == "rules":  # nothing is loaded here
-        return ParallelReader(partial(RuleReader, pipeline=text_setting("pipeline"), iris=Iris.default()), workers)
+        pipeline = text_setting("pipeline")
+        recipe = partial(RuleReader, pipeline=pipeline, iris=Iris.default())
+        return ParallelReader(recipe, workers, version=rules_version(pipeline))
     if isinstance(reader, Copyable):
-        return ParallelReader(reader.recipe, workers, name=reader.name)
+        version = reader.version if isinstance(reader, Versioned) else None
+        return ParallelReader(reader.recipe, workers, name=reader.name, version=version)
     name = reader if isinstance(reader, str) else reader.name
     raise InputError(
         f"the reader {name!r} cannot read in several processes: leave the workers at 1"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ...errors import ReviewError
-from ..reader import Reader
+from ..reader import Reader, Versioned
 from ..records import Entity, Fact, Reading, Refusal, Review
 from ..sources import Notice
 from .disagreements import Disagreement, disagreements, ends
@@ -30,6 +30,12 @@ class BothReaders:
     def __init__(self, rules: Reader, model: LlmReader) -> None:
         self._rules, self._model = rules, model
         self.disagreements: list[Disagreement] = []
+
+    @property
+    def version(self) -> str | None:
+        """What both read with; None where the first cannot say."""
+        first = self._rules.version if isinstance(self._rules, Versioned) else None
+        return None if first is None else f"{first}; {self._model.version}"
 
     @property
     def usage(self) -> Usage:

@@ -65,6 +65,7 @@ class LlmReader:
         self.usage = Usage(self.server.price_in, self.server.price_out)
         self._cache = cache or Cache.from_settings()
         self._iris = iris or Iris.default()
+        self.version = f"{self.server.model} at {self.server.url}, windows {window_chars} {overlap_chars}"
         self._window_chars, self._overlap_chars, self._pause_s = window_chars, overlap_chars, pause_s
 
     def read(self, reviews: Iterable[Review]) -> Iterator[Reading]:

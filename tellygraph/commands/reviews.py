@@ -26,7 +26,7 @@ from .shared import (
 )
 
 if TYPE_CHECKING:
-    from ..knowledge_graph import ReviewAdded
+    from ..knowledge_graph import Added, ReviewAdded
     from ..reading import Remark
     from ..reviews.reader import Reader
     from ..reviews.records import Reading, Review
@@ -124,36 +124,39 @@ def _as_text(style: str, readings: Iterator[Reading], reader: Reader, *, on_term
 @ABOUT_SHOW
 @ABOUT_SEASON
 @MIN_CONFIDENCE
+@click.option("--force", is_flag=True, help="Read reviews again that have not changed.")
 @reader_options
 @graph_option
-def add(paths: tuple[str, ...], show: str | None, season: int | None, min_confidence: float) -> None:
+def add(paths: tuple[str, ...], show: str | None, season: int | None, min_confidence: float, force: bool) -> None:
     """Read reviews and put their facts in the graph; adding a review again replaces it.
 
     PATH is a .txt, .md, .html or .jsonl file, a folder, or - for standard input.
     """
-    from ..knowledge_graph import Added, ReviewAdded
+    from ..knowledge_graph import ReviewAdded
 
     chosen = chosen_reader()
     with open_graph(writing=True, reader=chosen) as graph, console.progress("Reading…") as progress:
         where = graph.where
         found, one_more = _paced(paths, show, season, progress)
 
-        def told() -> Iterator[ReviewAdded | Remark]:
-            for step in graph.adding(found, min_confidence=min_confidence):
-                if isinstance(step, ReviewAdded):
-                    one_more()
-                else:
-                    say(step, progress)
-                yield step
+        def hear(step: ReviewAdded | Remark) -> None:
+            if isinstance(step, ReviewAdded):
+                one_more()
+            else:
+                say(step, progress)
 
-        done = Added.of(told())
-    click.echo(
-        f"{console.plural(done.added, 'review')} added, {done.replaced:,} replaced, {done.unchanged:,} unchanged:"
-        f" {console.plural(done.facts, 'fact')} in {where}"
-    )
+        done = graph.add_found(found, hear=hear, min_confidence=min_confidence, force=force)
+    click.echo(f"{_what_became(done)} in {where}")
     say_left_out(done.left_out, min_confidence)
     say_usage(chosen)
     end(done.reviews, len(done.refused))
+
+
+def _what_became(done: Added) -> str:
+    said = f"{console.plural(done.added, 'review')} added, {done.replaced:,} replaced, {done.unchanged:,} unchanged"
+    if done.not_read:
+        said += ", not read again" if done.not_read == done.unchanged else f" ({done.not_read:,} not read again)"
+    return f"{said}," if done.not_read and not done.reviews else f"{said}: {console.plural(done.facts, 'fact')}"
 
 
 @click.command()

@@ -61,10 +61,11 @@ def test_adding_counts_and_adding_again_changes_nothing(run: Callable[..., Ran],
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("2 reviews added, 0 replaced, 0 unchanged: ")
     assert ran.out.endswith(" in tellygraph.db\n")
-    assert run("add", reviews).out.startswith("0 reviews added, 0 replaced, 2 unchanged: ")
+    assert run("add", reviews).out == "0 reviews added, 0 replaced, 2 unchanged, not read again, in tellygraph.db\n"
+    assert run("add", reviews, "--force").out.startswith("0 reviews added, 0 replaced, 2 unchanged: ")
     before = run("export", "--format", "nquads").out
     review(reviews, "b.txt", "Dev Anselm plays Hal Orme, and Tess Marlowe plays Bea in Northgate.")
-    assert run("add", reviews).out.startswith("0 reviews added, 1 replaced, 1 unchanged: ")
+    assert run("add", reviews).out.startswith("0 reviews added, 1 replaced, 1 unchanged, not read again: ")
     assert run("export", "--format", "nquads").out != before
     assert run("remove", "b.txt").out.startswith("1 review removed, ")
     assert run("add", "-", stdin=b"Ines Oakhurst plays Ada.").out.startswith("1 review added")

@@ -117,7 +117,7 @@ def test_a_review_the_model_refuses_is_named_and_the_others_are_read(
 
 def test_add_keeps_the_reader_and_is_repeatable(run: Run, server: ModelServer) -> None:
     first = run("add", "--reader", "rules,llm", "--show", "Saltmarsh", "one.txt")
-    again = run("add", "--reader", "rules,llm", "--show", "Saltmarsh", "one.txt")
+    again = run("add", "--reader", "rules,llm", "--show", "Saltmarsh", "--force", "one.txt")
     assert first.code == again.code == 0
     assert first.out.startswith("1 review added, 0 replaced, 0 unchanged: ")
     assert again.out.startswith("0 reviews added, 0 replaced, 1 unchanged: ")

@@ -62,6 +62,10 @@ BROKEN: dict[str, list[str]] = {
         "DELETE { ?x tg:textHash ?n } WHERE { ?x a schema:Review ; tg:textHash ?n }",
         "INSERT { ?x tg:textHash 'md5:1' } WHERE { ?x a schema:Review }",
     ],
+    "Review-fingerprint": [
+        f"INSERT DATA {{ <review/northgate> tg:fingerprint 'sha256:{'0' * 64}', 'sha256:{'1' * 64}' }}",
+        "INSERT DATA { <review/northgate> tg:fingerprint 'md5:1' }",
+    ],
     "Review-author": ["DELETE WHERE { ?critic a tg:Critic }"],
     "Review-publisher": ["DELETE { ?o a ?t } WHERE { ?r a schema:Review ; schema:publisher ?o . ?o a ?t }"],
     "Review-date": [
