@@ -22,7 +22,7 @@ import re
 from dataclasses import dataclass
 
 from ..ontology.terms import SCHEMA, TG
-from .bind import slots
+from .bind import narrowings, slots
 from .rows import Rows
 from .values import text_of
 
@@ -207,6 +207,8 @@ def _check(question: Question) -> None:
         raise ValueError(
             f"question {question.name!r} declares {declared} but has the slots {list(slots(question.text))}"
         )
+    if not set(narrowings(question.text)) <= set(declared):
+        raise ValueError(f"question {question.name!r} has a line for a parameter that it does not declare")
     if question.topic not in TOPICS:
         raise ValueError(f"question {question.name!r} has the topic {question.topic!r}; there are: {TOPICS}")
     if question.search is not None and question.search not in SEARCHES:

@@ -80,10 +80,28 @@ def test_comments_have_no_places() -> None:
     assert bind("# VALUES ?x { UNDEF }\n" + ONE, {"x": Literal("a")}).startswith("# VALUES ?x { UNDEF }\n")
 
 
-@pytest.mark.parametrize("text", ["SELECT * { }", ONE.replace("}", "} VALUES ?x { UNDEF }", 1)])
-def test_a_name_without_exactly_one_place_is_refused(text: str) -> None:
-    with pytest.raises(ParameterError, match="places for 'x'"):
-        bind(text, {"x": Literal("a")})
+def test_a_name_without_a_place_is_refused() -> None:
+    with pytest.raises(ParameterError, match="no place for 'x'"):
+        bind("SELECT * { }", {"x": Literal("a")})
+
+
+def test_every_place_of_a_name_is_filled() -> None:
+    both = "SELECT ?x WHERE { { VALUES ?x { UNDEF } } UNION { VALUES ?x { UNDEF } } }"
+    assert slots(both) == ("x",)
+    assert answer(bind(both, {"x": Literal("a")})) == [(Literal("a"),), (Literal("a"),)]
+
+
+def test_a_line_for_a_parameter_stands_only_where_that_is_given() -> None:
+    text = "SELECT ?x ?y WHERE {\n VALUES ?x { UNDEF }\n VALUES ?y { 1 2 }   # given: x\n}"
+    assert len(answer(text)) == 2
+    assert answer(bind(text, {})) == [(None, None)]
+    assert len(answer(bind(text, {"x": Literal("a")}))) == 2
+
+
+@given(ANY_TEXT)
+@example("# given: y")
+def test_a_value_that_looks_like_a_line_for_another_stays_text(text: str) -> None:
+    assert answer(bind(ONE, {"x": Literal(text)})) == [(Literal(text),)]
 
 
 def test_no_value_at_all_is_refused_rather_than_matching_nothing() -> None:
