@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from types import TracebackType
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .graph import Store
     from .queries import Rows
     from .reviews.reader import Reader
-    from .visualize import Network, Picture
+    from .visualize import Measures, Network, Picture
 
 _NETWORK_FORMATS = ("graphml", "gexf")
 
@@ -250,11 +250,14 @@ class KnowledgeGraph:
 
     # ---- pictures and files -----------------------------------------------------------------------------------
 
-    def network(self, *, show: str | None = None, about: str | None = None, kind: str | None = None) -> Network:
+    def network(
+        self, *, show: str | None = None, about: str | None = None, kind: str | None = None, season: int | None = None
+    ) -> Network:
         """Return the facts as a networkx MultiDiGraph (see `visualize.network_of`), or a part of it.
 
         `show` and `about` (one thing and its neighbours) are names or IRIs; `kind` is a kind ("sibling"), a group of
-        kinds ("family") or a relation ("plays"). Raises AmbiguousNameError or InputError where they name nothing.
+        kinds ("family") or a relation ("plays"); `season` keeps what is told of that season. Raises
+        AmbiguousNameError or InputError where they name nothing.
         """
         from . import visualize
 
@@ -262,32 +265,63 @@ class KnowledgeGraph:
         network = visualize.network_of(_queries.ask(self._store, "network", asked).python())
         if kind is not None:
             network = visualize.of_kinds(network, [kind])
+        if season is not None:
+            network = visualize.of_season(network, season)
         if about is not None:
             network = visualize.around(network, about)
         return network
 
-    def draw(self, *, show: str | None = None, about: str | None = None, kind: str | None = None) -> Picture:
-        """Return the interactive picture of `network`: one page that fetches nothing. See `Picture.save`."""
+    def draw(
+        self, *, show: str | None = None, about: str | None = None, kind: str | None = None, season: int | None = None,
+        size_by: str | None = None, colour_by: str | None = None,
+    ) -> Picture:  # fmt: skip
+        """Return the interactive picture of `network`: one page that fetches nothing. See `Picture.save`.
+
+        Sizes and colours may go by a measure: see `visualize.scene_of`.
+        """
         from . import visualize
 
-        title = ", ".join(part for part in (about, show, kind) if part is not None)
-        return visualize.draw_network(self.network(show=show, about=about, kind=kind), title=title or "All reviews")
+        when = None if season is None else f"season {season}"
+        title = ", ".join(part for part in (about, show, kind, when) if part is not None)
+        network = self.network(show=show, about=about, kind=kind, season=season)
+        return visualize.draw_network(network, title=title or "All reviews", size_by=size_by, colour_by=colour_by)
 
-    def export(self, format: str, out: BinaryIO | str | os.PathLike[str]) -> None:  # noqa: A002 - its usual name
+    def measures(
+        self, *measures: str, show: str | None = None, about: str | None = None, kind: str | None = None,
+        season: int | None = None, exact: bool = False,
+    ) -> Measures:  # fmt: skip
+        """Measure `network`: all `visualize.MEASURES`, or those named. See `visualize.measures_of`.
+
+        Raises InputError for a name that is no measure, and what `network` raises.
+        """
+        from . import visualize
+
+        network = self.network(show=show, about=about, kind=kind, season=season)
+        return visualize.measures_of(network, measures or None, exact=exact)
+
+    def export(
+        self, format: str, out: BinaryIO | str | os.PathLike[str], *,  # noqa: A002 - its usual name
+        measures: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         """Write the graph in one of `EXPORT_FORMATS` to an open binary file, or to a path, whole or not at all.
 
-        Raises ExportError for another format, or a file that cannot be written.
+        In GraphML and GEXF, nodes have the `measures` that are named. Raises ExportError for another format, or a
+        file that cannot be written, InputError for what is no measure.
         """
         if format not in EXPORT_FORMATS:
             raise ExportError(f"there is no format {format!r}: the formats are {', '.join(EXPORT_FORMATS)}")
+        if measures and format not in _NETWORK_FORMATS:
+            raise ExportError(f"{format} has no place for measures: they go with {' and '.join(_NETWORK_FORMATS)}")
         if isinstance(out, str | os.PathLike):
             with written(os.fspath(out)) as file:
-                self.export(format, file)
+                self.export(format, file, measures=measures)
         elif format in _NETWORK_FORMATS:
             from . import visualize
 
             writer = visualize.graphml if format == "graphml" else visualize.gexf
-            out.write(writer(self.network()).encode())
+            network = self.network()
+            measured = visualize.measures_of(network, measures) if measures else None
+            out.write(writer(network, measures=measured).encode())
         else:
             export(self._store, format, out)
 

@@ -1,7 +1,8 @@
 """How it is shown: rows of claims become a network, the network a scene, the scene one interactive page.
 
-`draw` does all of it; the views (`of_kinds`, `of_shows`, `around`) cut out parts of a network first; `graphml` and
-`gexf` hand it to others. `marked_page` and `marked_part` show reviews with the words of their facts marked.
+`draw` does all of it; the views (`of_kinds`, `of_shows`, `of_season`, `around`) cut out parts of a network first;
+`graphml` and `gexf` hand it to others, `measures_of` measures it. `marked_page` and `marked_part` show reviews with
+the words of their facts marked.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .marked import marked_page, marked_part
+from .measures import MEASURES, NUMBERED, Measures, measures_of, simple_graph
 from .network import COLUMNS, Quote, network_of
 from .network_files import gexf, graphml
 from .picture import Picture, draw, draw_network
 from .scene import Scene, scene_of
-from .views import around, of_kinds, of_shows
+from .views import around, of_kinds, of_season, of_shows
 from .words import GROUPS
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 __all__ = [
     "COLUMNS",
     "GROUPS",
+    "MEASURES",
+    "NUMBERED",
+    "Measures",
     "Picture",
     "Quote",
     "Scene",
@@ -32,8 +37,11 @@ __all__ = [
     "graphml",
     "marked_page",
     "marked_part",
+    "measures_of",
     "network_of",
     "of_kinds",
+    "of_season",
     "of_shows",
     "scene_of",
+    "simple_graph",
 ]

@@ -1,4 +1,4 @@
-"""Where the nodes go and which belong together: the only door to python-igraph. Seeded: same input, same places.
+"""Where the nodes go: igraph's layouts, as `engine` hands them out. Seeded: same input, same places.
 
 Every connected part is laid out by itself, freed of overlaps, turned to lie wide, and packed beside the others, the
 largest in the middle. Positions are in the page's units, rounded to one decimal so that the last bits of
@@ -7,15 +7,13 @@ floating point do not change the file.
 
 from __future__ import annotations
 
-import importlib
 import itertools
 import math
-import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from types import ModuleType
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
+
+from .engine import seeded
 
 Pair = tuple[int, int]
 _Graph = Any  # igraph.Graph, which has no types
@@ -51,7 +49,7 @@ def place(
     in a crowd each group is laid out by itself and the groups are then set side by side, as regions of a map.
     About 0.1 s at 100 nodes, 0.5 s at 1,000 and 3 s at 5,000 on one core.
     """
-    with _seeded(seed) as igraph:
+    with seeded(seed) as igraph:
         graph = igraph.Graph(n=len(boxes), edges=[*edges, *ties])
         graph.es["length"] = [1.0] * len(edges) + [_TIE] * len(ties)
         graph.es["pull"] = [1.0] * len(edges) + [1 / _TIE] * len(ties)
@@ -70,31 +68,6 @@ def place(
         for index, (x, y) in zip(part, points, strict=True):
             places[index] = (round(x + dx, 1) + 0.0, round(y + dy, 1) + 0.0)  # + 0.0 makes -0.0 the same as 0.0
     return places
-
-
-def communities(count: int, edges: Sequence[tuple[int, int, float]], *, seed: int) -> list[int]:
-    """Return a community per node, 0 the largest; a tie goes to the one with the first node. `edges` have weights.
-
-    The Leiden algorithm on modularity: https://doi.org/10.1038/s41598-019-41695-z.
-    """
-    with _seeded(seed) as igraph:
-        graph = igraph.Graph(n=count, edges=[(u, v) for u, v, _ in edges])
-        weights = [w for _, _, w in edges] or None
-        found = graph.community_leiden(objective_function="modularity", weights=weights, n_iterations=-1)
-    members: list[list[int]] = sorted((sorted(c) for c in found), key=lambda c: (-len(c), c))
-    number = {node: i for i, part in enumerate(members) for node in part}
-    return [number[i] for i in range(count)]
-
-
-@contextmanager
-def _seeded(seed: int) -> Iterator[ModuleType]:
-    """Give igraph our random numbers, then its default (Python's own module) back."""
-    igraph = importlib.import_module("igraph")
-    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - a picture, not a secret
-    try:
-        yield igraph
-    finally:
-        igraph.set_random_number_generator(random)
 
 
 def _small(graph: _Graph, boxes: Sequence[Box], spacing: float) -> list[Point]:

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from .measures import Measures
 from .network import edges_of, networkx
 from .scene import NODE_COLOURS, Scene
 
@@ -15,23 +16,24 @@ if TYPE_CHECKING:
 _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def graphml(network: Network) -> str:
+def graphml(network: Network, *, measures: Measures | None = None) -> str:
     """Return `network` as GraphML, which `networkx.read_graphml` opens again.
 
     Nodes are IRIs with `label`, `type` and `series`; edges have `label`, `relation`, `kind`, `group`, `season`,
     `status`, `confidence`, `directed`, `series`, `quote` (the first), `review` (its title), `quotes` (their number)
-    and `evidence`: a JSON list of [quote, review IRI, review title, confidence], exact to the last character. What
-    is unknown is left out. Elsewhere characters that XML cannot hold are removed, and line ends are line feeds.
+    and `evidence`: a JSON list of [quote, review IRI, review title, confidence], exact to the last character. What is
+    unknown is left out. With `measures` of the network, nodes have those, too. Elsewhere characters that XML cannot
+    hold are removed, and line ends are line feeds.
     """
-    return "\n".join(networkx().generate_graphml(_flat(network))) + "\n"
+    return "\n".join(networkx().generate_graphml(_flat(network, measures))) + "\n"
 
 
-def gexf(network: Network, *, scene: Scene | None = None) -> str:
+def gexf(network: Network, *, scene: Scene | None = None, measures: Measures | None = None) -> str:
     """Return `network` as GEXF 1.2, which `networkx.read_gexf` opens again; attributes are those of `graphml`.
 
     With a `scene` of the network the file also has places, sizes and colours, so that Gephi opens it as it was drawn.
     """
-    flat = _flat(network)
+    flat = _flat(network, measures)
     for node in scene.nodes if scene else ():
         red, green, blue = bytes.fromhex(NODE_COLOURS[node.colour][0][1:])
         flat.nodes[_text(node.iri)]["viz"] = {
@@ -46,7 +48,7 @@ def gexf(network: Network, *, scene: Scene | None = None) -> str:
     return f"<?xml version='1.0' encoding='utf-8'?>\n{writer}\n"
 
 
-def _flat(network: Network) -> Network:
+def _flat(network: Network, measures: Measures | None) -> Network:
     """A sorted copy whose attributes are scalars that XML can hold."""
     names: dict[str, str] = network.graph["series"]
     flat: Network = networkx().MultiDiGraph()
@@ -54,6 +56,9 @@ def _flat(network: Network) -> Network:
         node = network.nodes[iri]
         shows = "; ".join(names.get(s, s) for s in node["series"])
         flat.add_node(_text(iri), label=_text(node["label"]), type=node["type"], series=_text(shows))
+    for name, values in measures.columns().items() if measures else ():
+        for iri, value in zip(measures.nodes if measures else (), values, strict=True):
+            flat.nodes[_text(iri)][name] = value
     for number, (source, target, data) in enumerate(edges_of(network)):
         first = data["evidence"][0] if data["evidence"] else None
         attributes = {

@@ -56,6 +56,8 @@ def page_of(scene: Scene, *, title: str, physics: bool = False) -> str:
         library=library,
         policy=_policy(css, [library, program]),
         summary=_summary(scene),
+        sized_by="larger has more facts" if scene.sized_by == "facts" else f"larger has more {scene.sized_by}",
+        coloured_by=scene.coloured_by or "who belongs together",
         plain=_plain(scene),
         picture=_picture(scene, physics=physics),
     )

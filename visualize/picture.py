@@ -62,17 +62,25 @@ class Picture:
         )
 
 
-def draw(rows: Table | Iterable[Mapping[str, object]], *, title: str, seed: int = 7, physics: bool = False) -> Picture:
+def draw(
+    rows: Table | Iterable[Mapping[str, object]], *, title: str, seed: int = 7, physics: bool = False,
+    size_by: str | None = None, colour_by: str | None = None,
+) -> Picture:  # fmt: skip
     """Draw the network of `rows` (columns: `network.COLUMNS`); the same rows, title and seed give the same bytes.
 
-    Raises InputError if a row lacks what it must have, or the network is larger than the `max_picture_nodes` setting.
+    `size_by` is one of `measures.MEASURES`, `colour_by` one of `measures.NUMBERED`: see `scene_of`. Raises InputError
+    if a row lacks what it must have, or the network is larger than the `max_picture_nodes` setting.
     """
-    return draw_network(network_of(rows), title=title, seed=seed, physics=physics)
+    network = network_of(rows)
+    return draw_network(network, title=title, seed=seed, physics=physics, size_by=size_by, colour_by=colour_by)
 
 
-def draw_network(network: Network, *, title: str, seed: int = 7, physics: bool = False) -> Picture:
+def draw_network(
+    network: Network, *, title: str, seed: int = 7, physics: bool = False,
+    size_by: str | None = None, colour_by: str | None = None,
+) -> Picture:  # fmt: skip
     """Draw a network of `network_of`, or a part of one; see `draw`."""
-    scene = scene_of(network, seed=seed)
+    scene = scene_of(network, seed=seed, size_by=size_by, colour_by=colour_by)
     return Picture(title, page_of(scene, title=title, physics=physics), network, scene)
 
 

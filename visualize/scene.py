@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from ..settings import int_setting
-from .layout import CROWD, Box, Point, communities, place
+from .engine import communities
+from .layout import CROWD, Box, Point, place
+from .measures import MEASURES, NUMBERED, measures_of
 from .network import Quote, edges_of
 from .words import CAST, CREW, GROUPS, OTHER
 
@@ -61,8 +63,8 @@ NODE_COLOURS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class SceneNode:
-    """A thing: `x` and `y` its middle, `size` its radius, `degree` its facts, `colour` an index
-    into `NODE_COLOURS`, the same throughout its community."""
+    """A thing: `x` and `y` its middle, `size` its radius, `degree` its facts, `community` the group that is coloured,
+    `colour` an index into `NODE_COLOURS`, the same throughout it."""
 
     iri: str
     label: str
@@ -116,19 +118,29 @@ class SceneLine:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything a picture shows. `series` maps the IRI of each show to its name."""
+    """Everything a picture shows. `series` maps the IRI of each show to its name.
+
+    `sized_by` and `coloured_by` are what a node's size and colour mean: "facts" and "", or measures.
+    """
 
     nodes: tuple[SceneNode, ...]
     facts: tuple[SceneFact, ...]
     lines: tuple[SceneLine, ...]
     series: Mapping[str, str]
+    sized_by: str = "facts"
+    coloured_by: str = ""
 
 
-def scene_of(network: Network, *, seed: int = 7) -> Scene:
+def scene_of(network: Network, *, seed: int = 7, size_by: str | None = None, colour_by: str | None = None) -> Scene:
     """Lay `network` out. The same network and seed give the same scene, whatever order its nodes came in.
 
-    Raises InputError if it has more nodes than the `max_picture_nodes` setting.
+    `size_by` is one of `MEASURES` (else the number of facts); `colour_by` one of `NUMBERED` (else communities in
+    which a character also belongs to its show). Raises InputError for another name, or if the network has more nodes
+    than the `max_picture_nodes` setting.
     """
+    for name, known in ((size_by, tuple(MEASURES)), (colour_by, NUMBERED)):
+        if name is not None and name not in known:
+            raise InputError(f"a picture cannot go by {name!r} here: use one of {', '.join(known)}")
     most = int_setting("max_picture_nodes")
     if len(network) > most:
         raise InputError(
@@ -145,10 +157,14 @@ def scene_of(network: Network, *, seed: int = 7) -> Scene:
     weighted = [(u, v, float(weights[u, v])) for u, v in edges] + [(u, v, 1.0) for u, v in sorted(ties)]
     belongs = communities(len(iris), weighted, seed=seed)
     data = [network.nodes[iri] for iri in iris]
-    sizes = [_size(degree[i], data[i]["type"]) for i in range(len(iris))]
+    going_by = [name for name in (size_by, colour_by) if name]
+    measured = measures_of(network, going_by, seed=seed).values if going_by else {}
+    amounts = _amounts(measured[size_by]) if size_by else [degree[i] for i in range(len(iris))]
+    sizes = [_size(amount, d["type"]) for amount, d in zip(amounts, data, strict=True)]
     boxes = [_box(size, str(d["label"]), len(iris)) for size, d in zip(sizes, data, strict=True)]
     places = place(boxes, edges, sorted(ties), belongs, seed=seed)
-    colours = _colours(places, belongs)
+    groups = _from_largest(measured[colour_by]) if colour_by else belongs
+    colours = _colours(places, groups)
     nodes = tuple(
         SceneNode(
             iri=iri,
@@ -159,13 +175,29 @@ def scene_of(network: Network, *, seed: int = 7) -> Scene:
             y=y,
             size=size,
             degree=degree[i],
-            community=belongs[i],
-            colour=colours[belongs[i]],
+            community=groups[i],
+            colour=colours[groups[i]],
             shape=SHAPES[d["type"]],
         )
         for i, (iri, d, size, (x, y)) in enumerate(zip(iris, data, sizes, places, strict=True))
     )
-    return Scene(nodes, facts, _lines(facts), dict(network.graph["series"]))
+    return Scene(nodes, facts, _lines(facts), dict(network.graph["series"]), size_by or "facts", colour_by or "")
+
+
+_LARGEST = 60  # facts from which a node grows no more; a measure's largest value is drawn so
+
+
+def _amounts(values: Sequence[float]) -> list[float]:
+    """A measure as if it were a number of facts: from 0 to the most that shows."""
+    most = max(values, default=0.0) or 1.0
+    return [_LARGEST * value / most for value in values]
+
+
+def _from_largest(numbers: Sequence[float]) -> list[int]:
+    """Number groups anew, 0 the largest; a tie goes to the smaller number."""
+    sizes = Counter(numbers)
+    rank = {number: at for at, number in enumerate(sorted(sizes, key=lambda n: (-sizes[n], n)))}
+    return [rank[number] for number in numbers]
 
 
 def _colours(places: Sequence[Point], belongs: Sequence[int]) -> list[int]:
@@ -256,8 +288,8 @@ def _arrow(low: int, facts: list[SceneFact]) -> str:
     return ("both" if back else "to") if onward else ("from" if back else "")
 
 
-def _size(degree: int, type_: str) -> float:
-    """The radius of a node: its area grows with its facts."""
+def _size(degree: float, type_: str) -> float:
+    """The radius of a node: its area grows with its facts, or with what stands in for them."""
     return round(min(7 + 2.6 * math.sqrt(degree), 34) * (1.35 if type_ == "series" else 1.0), 1)
 
 

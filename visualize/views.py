@@ -1,4 +1,6 @@
-"""Parts of a network: of some kinds, of some shows, around one node. Each is a new network; none edits its input."""
+"""Parts of a network: of some kinds, of some shows, of a season, around one node. Each is a new network; none edits
+its input.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +40,11 @@ def of_shows(network: Network, shows: Iterable[str]) -> Network:
     names: dict[str, str] = network.graph["series"]
     wanted = {_named("show", show, names) for show in shows}
     return _keeping(network, lambda data: data["series"] in wanted)
+
+
+def of_season(network: Network, season: int) -> Network:
+    """Return the facts of one season, of whichever shows, and the nodes they join; none says a season by itself."""
+    return _keeping(network, lambda data: data["season"] == season)
 
 
 def around(network: Network, about: str, *, radius: int = 1) -> Network:

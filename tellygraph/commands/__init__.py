@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .about import check, info, settings
 from .demo import demo
+from .measures import measure
 from .pictures import draw, export
 from .questions import ask, query
 from .reviews import add, facts, remove
@@ -15,4 +16,4 @@ from .stores import load
 
 __all__ = ["COMMANDS"]
 
-COMMANDS = (facts, add, remove, ask, query, draw, export, check, info, settings, demo, score, load)
+COMMANDS = (facts, add, remove, ask, query, measure, draw, export, check, info, settings, demo, score, load)

@@ -12,7 +12,8 @@ from ..errors import InputError
 from .shared import Names, graph_option, open_graph, standard_input
 
 
-def _print_formats() -> Sequence[str]:
+def print_formats() -> Sequence[str]:
+    """Return the names of the forms answers are printed in."""
     from ..queries import PRINTERS
 
     return tuple(PRINTERS)
@@ -21,7 +22,7 @@ def _print_formats() -> Sequence[str]:
 @click.command()
 @click.argument("name", required=False)
 @click.argument("parameters", metavar="[PARAM=VALUE]...", nargs=-1)
-@click.option("--format", "style", type=Names(_print_formats), help="How to print the answer.  [else table, or turtle]")
+@click.option("--format", "style", type=Names(print_formats), help="How to print the answer.  [else table, or turtle]")
 @graph_option
 def ask(name: str | None, parameters: tuple[str, ...], style: str | None) -> None:
     """Answer a question of the catalogue; without NAME, list the questions."""
@@ -48,7 +49,7 @@ def _parameter(given: str) -> tuple[str, str]:
 @click.command()
 @click.argument("file", required=False)
 @click.option("-e", "sparql", metavar="SPARQL", help="The query itself.")
-@click.option("--format", "style", type=Names(_print_formats), help="How to print the answer.  [else table, or turtle]")
+@click.option("--format", "style", type=Names(print_formats), help="How to print the answer.  [else table, or turtle]")
 @graph_option
 def query(file: str | None, sparql: str | None, style: str | None) -> None:
     """Answer any SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE.

@@ -13,7 +13,8 @@ from picture_rows import crowd, row, sample_rows
 from samples import IRIS
 from tellygraph.errors import InputError
 from tellygraph.visualize import GROUPS, Scene, network_of, of_shows, scene_of
-from tellygraph.visualize.layout import Box, communities, place
+from tellygraph.visualize.engine import communities
+from tellygraph.visualize.layout import Box, place
 from tellygraph.visualize.scene import LINE_STYLES, NODE_COLOURS, SHAPES
 
 
