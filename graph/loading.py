@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pyoxigraph import Literal, Quad, RdfFormat, parse
+from pyoxigraph import RdfFormat, parse
 
-from .canonical import canonical
+from .canonical import canonical_quad
 from .parts import PartFile, Parts, part_files
 from .store import MEMORY, Store, open_store
 from .store.folder import is_free, made_whole
@@ -65,14 +65,6 @@ def load_into(store: Store, files: Sequence[PartFile]) -> Loaded:
             store.compact()
     else:
         parts.check()
-        store.extend(_canonical_quads(files))
+        store.extend(map(canonical_quad, parse(Parts(files).buffered(), RdfFormat.N_QUADS)))
         added = len(store) - before
     return Loaded(store.where, len(files), parts.quads, added, parts.not_canonical)
-
-
-def _canonical_quads(files: Sequence[PartFile]) -> Iterator[Quad]:
-    for quad in parse(Parts(files).buffered(), RdfFormat.N_QUADS):
-        literal = quad.object
-        if isinstance(literal, Literal) and (kept := canonical(literal)) is not literal:
-            quad = Quad(quad.subject, quad.predicate, kept, quad.graph_name)
-        yield quad

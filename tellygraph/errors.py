@@ -9,6 +9,7 @@ TellygraphError (exit 1)
 │   ├── AmbiguousNameError        a name means several things of the graph, or none
 │   ├── QueryError                SPARQL that does not parse, or is not a query
 │   └── ExportError               a format cannot hold what was asked of it
+├── VerificationError (exit 1)    a copy or a backup is not what it was made of
 ├── WorkerError (exit 1)          a process that reads reviews has ended by itself
 └── StoreError (exit 3)           the graph cannot be opened, reached or written
     └── StoreTimeoutError         the endpoint did not answer in time
@@ -58,6 +59,10 @@ class QueryError(InputError):
 
 class ExportError(InputError):
     """A format cannot hold what was asked of it, or the file cannot be written."""
+
+
+class VerificationError(TellygraphError):
+    """A copy, a backup or what was restored from one does not hold what it was made of; the message has the counts."""
 
 
 class WorkerError(TellygraphError):

@@ -14,6 +14,7 @@ from . import queries as _queries
 from .errors import ExportError
 from .files import written
 from .fingerprint import Fingerprints, changed_among
+from .graph.backup import Backup, back_up
 from .graph.export import EXPORTERS, export
 from .information import Info, information
 from .ontology import Iris, Report, findings
@@ -334,6 +335,14 @@ class KnowledgeGraph:
     def info(self) -> Info:
         """Count what the graph holds, and say where it is and what it runs on."""
         return information(self._store)
+
+    def backup(self, folder: str | os.PathLike[str]) -> Backup:
+        """Write the graph as it is now to a new folder, and compare the two by count and hash; see `graph.backup`.
+
+        The graph stays open, and may be asked meanwhile, not written. Raises StoreError if the folder is not empty,
+        VerificationError if the backup is not what the graph holds. `graph.backup.restore` is the way back.
+        """
+        return back_up(self._store, os.fspath(folder))
 
     def rdflib(self) -> rdflib.Dataset:
         """Return an `rdflib.Dataset` over the same data; its default graph is the union."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -46,6 +47,7 @@ class EmbeddedStore(StoreBase):
         self.where = ":memory:" if folder is None else folder
         self.read_only = read_only
         self._allow_service = allow_service
+        self._folder = folder
         self._release: weakref.finalize[[str], EmbeddedStore] | None = None
         self._db: pyoxigraph.Store | None
         if folder is None:
@@ -114,6 +116,26 @@ class EmbeddedStore(StoreBase):
             self._open.optimize()
             self._open.flush()
 
+    def copy_files(self, folder: str) -> None:
+        """Copy the store as it is now into an empty folder, which then holds a store of its own.
+
+        One opened for writing keeps its finished files in common with the copy where the file system can (hard links;
+        nobody ever changes such a file). Raises StoreError for a store in memory, which has no files.
+        """
+        if self._folder is None:
+            raise StoreError("a graph in memory has no files: copy its statements")
+        with self._reported():
+            if self.read_only:
+                self._open.contains_named_graph(NamedNode("tag:any"))  # or raise, if it is closed
+                copy_store_files(self._folder, folder)
+                return
+            self._open.flush()
+            within = Path(folder, "copy")
+            self._open.backup(str(within))
+            for path in within.iterdir():
+                path.rename(Path(folder, path.name))
+            within.rmdir()
+
     def _insert(self, quads: Iterable[Quad]) -> None:
         iterator = iter(quads)
         first = list(islice(iterator, _BULK_FROM))
@@ -166,13 +188,44 @@ class EmbeddedStore(StoreBase):
         try:
             yield
         except (OSError, RuntimeError) as error:
-            raise StoreError(f"the graph {self.where} could not be used: {one_line(str(error))}") from error
+            raise StoreError(f"the graph {self.where} could not be used: {plain_words(error)}") from error
+
+
+def copy_store_files(folder: str, to: str) -> None:
+    """Copy the files of a store that nobody is writing into an empty folder. Raises OSError."""
+    for path in sorted(Path(folder).iterdir()):
+        if _ROCKSDB_FILE.fullmatch(path.name) and not path.name.startswith(("LOCK", "LOG")):
+            shutil.copyfile(path, Path(to, path.name))
+
+
+_WORDS = (
+    ("No space left on device", "the disk is full: make room and do it again"),
+    ("Disk quota exceeded", "your share of the disk is used up: make room and do it again"),
+    ("File too large", "a file has grown larger than it may: lift the limit and do it again"),
+    ("Read-only file system", "the disk cannot be written to: open the graph read-only, or move it to another"),
+    ("Permission denied", "its files may not be written by you: change their permissions"),
+    ("Too many open files", "too many files are open: raise the limit (ulimit -n) and do it again"),
+    ("No such file or directory", "files of it are gone: restore it from a backup, if it was not moved"),
+    ("Input/output error", "the disk reports an error: copy what can be read to another"),
+    ("Cannot allocate memory", "there is not enough memory: close other programs and do it again"),
+)
+
+
+def plain_words(error: Exception) -> str:
+    """Return what an error of the engine, or of the system, means to somebody who knows neither."""
+    text = str(error)
+    for said, meaning in _WORDS:
+        if said in text:
+            return meaning
+    if "orruption" in text or "checksum" in text:
+        return "its files are damaged: restore it from a backup"
+    return one_line(re.sub(r"(IO error|Invalid argument|Not implemented): ", "", text))
 
 
 def _check_readable(folder: str) -> None:
     if not Path(folder).exists():
         raise StoreError(f"there is no graph at {folder}: add a review to make one, or name another with --graph")
-    if not _is_store(folder):
+    if not is_store(folder):
         raise StoreError(f"{folder} is not a graph: name the folder of one, or the URL of an endpoint")
 
 
@@ -180,7 +233,7 @@ def _check_writable(folder: str) -> None:
     path = Path(folder)
     try:
         if path.is_dir():
-            if any(path.iterdir()) and not (_is_store(folder) or _is_unfinished_store(folder)):
+            if any(path.iterdir()) and not (is_store(folder) or _is_unfinished_store(folder)):
                 raise StoreError(f"{folder} holds other files and is not a graph: name a new or empty folder")
             where = path
         elif path.exists() or path.is_symlink():
@@ -195,7 +248,7 @@ def _check_writable(folder: str) -> None:
         raise StoreError(f"{where} cannot be written to: change its permissions, or open the graph read-only")
 
 
-def _is_store(folder: str) -> bool:
+def is_store(folder: str) -> bool:
     """Whether RocksDB would find a database: CURRENT names the manifest."""
     try:
         current = Path(folder, "CURRENT").read_bytes()
@@ -215,4 +268,8 @@ def _opening_error(folder: str, error: Exception) -> StoreError:
         return StoreError(f"the graph {folder} is still open in this program: let go of the answers read from it")
     if "While lock file" in text:
         return lock.busy(folder)
-    return StoreError(f"{folder} does not hold a graph that can be read: {one_line(text)}")
+    if any(said in text for said, _ in _WORDS[:6]):
+        return StoreError(f"the graph {folder} cannot be opened: {plain_words(error)}")
+    return StoreError(
+        f"{folder} does not hold a graph that can be read: its files are damaged; restore it from a backup"
+    )

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,8 +49,26 @@ def hold(folder: str, *, writing: bool) -> str:
         elif held is not None:
             held.readers += 1
         else:
-            _HELD[key] = _Holding(writing=False, readers=1, handle=_read_lock(folder))
+            _HELD[key] = _Holding(writing=False, readers=1, handle=_lock(folder, writing=False))
     return key
+
+
+@contextmanager
+def alone(folder: str) -> Iterator[None]:
+    """Keep every program, this one too, from opening a store's folder while the block runs, opening it for nobody.
+
+    Raises StoreError if it is open somewhere.
+    """
+    key = hold(folder, writing=True)
+    try:
+        handle = _lock(folder, writing=True)
+        try:
+            yield
+        finally:
+            if handle is not None:
+                os.close(handle)
+    finally:
+        release(key)
 
 
 def release(key: str) -> None:
@@ -63,16 +83,16 @@ def release(key: str) -> None:
             os.close(held.handle)
 
 
-def _read_lock(folder: str) -> int | None:
+def _lock(folder: str, *, writing: bool) -> int | None:
     lock_file = Path(folder, "LOCK")
     if fcntl is None or not lock_file.exists():
         return None
     try:
-        handle = os.open(lock_file, os.O_RDONLY)
+        handle = os.open(lock_file, os.O_RDWR if writing else os.O_RDONLY)
     except OSError as error:
-        raise StoreError(f"the graph {folder} cannot be read: {error.strerror}") from error
+        raise StoreError(f"the graph {folder} cannot be opened: {error.strerror}") from error
     try:
-        fcntl.lockf(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        fcntl.lockf(handle, (fcntl.LOCK_EX if writing else fcntl.LOCK_SH) | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError) as error:  # POSIX allows either
         os.close(handle)
         raise busy(folder) from error

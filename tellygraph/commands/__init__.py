@@ -12,8 +12,26 @@ from .pictures import draw, export
 from .questions import ask, query
 from .reviews import add, facts, remove
 from .score import score
-from .stores import load
+from .stores import backup, copy, load, restore
 
 __all__ = ["COMMANDS"]
 
-COMMANDS = (facts, add, remove, ask, query, measure, draw, export, check, info, settings, demo, score, load)
+COMMANDS = (
+    facts,
+    add,
+    remove,
+    ask,
+    query,
+    measure,
+    draw,
+    export,
+    check,
+    info,
+    settings,
+    demo,
+    score,
+    load,
+    copy,
+    backup,
+    restore,
+)
