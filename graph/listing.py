@@ -16,7 +16,7 @@ from .store.protocol import Store
 
 @dataclass(frozen=True, slots=True)
 class ReviewEntry:
-    """A review in a store, as it describes itself; `facts` counts its evidence."""
+    """A review in a store, as it describes itself; `facts` counts its evidence. Of several shows, `show` is the first."""
 
     iri: str
     title: str
@@ -46,7 +46,8 @@ def reviews_in(store: Store) -> list[ReviewEntry]:
     """Return the reviews in a store, sorted by IRI."""
     value: dict[str, dict[str, str]] = {}
     for row in _select(store, _REVIEWS):
-        value.setdefault(row["review"].value, {})[row["what"].value] = row["value"].value
+        told, what = value.setdefault(row["review"].value, {}), row["what"].value
+        told[what] = min(told.get(what, row["value"].value), row["value"].value)
     facts = {row["review"].value: int(row["n"].value) for row in _select(store, _FACTS)}
     return [
         ReviewEntry(

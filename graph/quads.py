@@ -72,6 +72,8 @@ def distinct_quads_of(review: Review, facts: Iterable[Fact], iris: Iris, fingerp
         triples.add((graph, TG.fingerprint, Literal(fingerprint)))
     for fact in facts:
         triples.update(_about_fact(fact, iris))
+        if review.show is None and fact.show is not None and fact.show.iri:  # a round-up reviews all it tells of
+            triples.add((graph, SCHEMA.itemReviewed, NamedNode(fact.show.iri)))
     return [Quad(s, p, o, graph) for s, p, o in triples]
 
 
