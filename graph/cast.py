@@ -141,6 +141,15 @@ def _from(merge: Merge) -> str:
     return merge.merged_from
 
 
+def merges_of_series(reviews: Mapping[str, Characters]) -> dict[str, tuple[Merge, ...]]:
+    """Return the merges of each review of one series, by what `own_characters` says of all reviews there are of it.
+
+    The same that a store comes to that the reviews are added to, one by one, in any order.
+    """
+    cast = _SeriesCast(reviews)
+    return {review: cast.merges(review) for review in reviews}
+
+
 class _SeriesCast:
     """The characters of one series: what each review calls them, and all together."""
 

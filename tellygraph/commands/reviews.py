@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import console
+from .on_spark import add_on_spark, engine_options, reads_on_spark
 from .shared import (
     ABOUT_SEASON,
     ABOUT_SHOW,
@@ -126,6 +127,7 @@ def _as_text(style: str, readings: Iterator[Reading], reader: Reader, *, on_term
 @MIN_CONFIDENCE
 @click.option("--force", is_flag=True, help="Read reviews again that have not changed.")
 @reader_options
+@engine_options
 @graph_option
 def add(paths: tuple[str, ...], show: str | None, season: int | None, min_confidence: float, force: bool) -> None:
     """Read reviews and put their facts in the graph; adding a review again replaces it.
@@ -134,6 +136,9 @@ def add(paths: tuple[str, ...], show: str | None, season: int | None, min_confid
     """
     from ..knowledge_graph import ReviewAdded
 
+    if reads_on_spark(force=force):
+        add_on_spark(paths, show, season, min_confidence)
+        return
     chosen = chosen_reader()
     with open_graph(writing=True, reader=chosen) as graph, console.progress("Reading…") as progress:
         where = graph.where

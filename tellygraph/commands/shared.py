@@ -80,19 +80,20 @@ class Names(click.ParamType[str]):
         return click.Choice(self._names()).convert(value, param, ctx)
 
 
-def _note(context: click.Context, option: click.Parameter, value: object) -> None:
+def note(context: click.Context, option: click.Parameter, value: object) -> None:
+    """Keep an option's value where functions of the running command find it."""
     context.meta[f"tellygraph.{option.name}"] = value
 
 
 def reader_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say who reads; `chosen_reader` makes the reader of them."""
     for option in (
-        click.option("--rules", metavar="FILE", expose_value=False, callback=_note,
+        click.option("--rules", metavar="FILE", expose_value=False, callback=note,
                      help="Read by rules of your own as well (docs/own-rules.md)."),
         click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N",
-                     expose_value=False, callback=_note, help="Read in N processes; the facts are the same."),
+                     expose_value=False, callback=note, help="Read in N processes; the facts are the same."),
         click.option("--reader", type=Names(_readers), default="rules", show_default=True, expose_value=False,
-                     callback=_note, help="Who reads: the rules, a model (docs/second-reader.md), or both."),
+                     callback=note, help="Who reads: the rules, a model (docs/second-reader.md), or both."),
     ):  # fmt: skip
         command = option(command)
     return command
