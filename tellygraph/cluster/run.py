@@ -104,8 +104,8 @@ def read_on_spark(
             return ClusterReading(str(folder), done, len(done.parts), 0, 0, passed_over)
         (folder / WORK).mkdir(exist_ok=True)
         job = Job(
-            str(folder), plan.partitions, _recipe(reader, folder), partial(line_draft, limits), given, Iris.default(), min_confidence,
-            sha256_of(folder / PLAN), code_digest(),
+            str(folder), plan.partitions, _recipe(reader, folder), partial(line_draft, limits), given, given.iris,
+            min_confidence, sha256_of(folder / PLAN), code_digest(),
         )  # fmt: skip
         before = plan.partitions - len(_todo(job, part_written))
         with _ticking(job, sum(file.records for file in plan.inputs), hear):

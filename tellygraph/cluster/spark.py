@@ -265,5 +265,5 @@ def _reason(error: Exception) -> str:
 def _last_said(log: Path) -> str:
     """Return the last error that a JVM has told in its log, for one that has ended."""
     text = log.read_text(encoding="utf-8", errors="replace")
-    said = re.findall(r"^(?:Exception in thread .*?|Caused by: |Error: )(?:\w+\.)*(.+)$", text, re.MULTILINE)
+    said = re.findall(r'^(?:Exception in thread "[^"]*"|Caused by:) [\w.$]+: (.+)$', text, re.MULTILINE)
     return said[-1][:300].rstrip(". ") if said else "the JVM has ended"
