@@ -277,9 +277,9 @@ def test_a_killed_program_leaves_whole_reviews_only(tmp_path: Path, how: str) ->
         reported.add(program.stdout.readline().strip())
         time.sleep(milliseconds / 1000)
         program.send_signal(signal.SIGKILL)
-        reported.update(
-            line.strip() for line in program.communicate()[0].splitlines(keepends=True) if line.endswith("\n")
-        )
+        rest = program.stdout.read()  # not communicate(), which forgets what readline() has read ahead
+        program.communicate()
+        reported.update(line.strip() for line in rest.splitlines(keepends=True) if line.endswith("\n"))
         with open_store(folder) as store:
             sizes = {graph.value: len(list(store.quads(graph))) for graph in store.graphs()}
             assert set(sizes.values()) == {whole}
