@@ -48,6 +48,7 @@ class EmbeddedStore(StoreBase):
         self.read_only = read_only
         self._allow_service = allow_service
         self._folder = folder
+        self._place: tuple[int, int] | None = None
         self._release: weakref.finalize[[str], EmbeddedStore] | None = None
         self._db: pyoxigraph.Store | None
         if folder is None:
@@ -61,6 +62,7 @@ class EmbeddedStore(StoreBase):
             lock.release(key)
             raise _opening_error(folder, error) from error
         self._release = weakref.finalize(self, lock.release, key)
+        self._place = _identity(folder)
 
     @property
     def _open(self) -> pyoxigraph.Store:
@@ -84,9 +86,8 @@ class EmbeddedStore(StoreBase):
 
     def apply(self, *, clear: Iterable[NamedNode] = (), remove: Iterable[Quad] = (), add: Iterable[Quad] = ()) -> None:
         """See `Store.apply`."""
-        self.check_writable()
         clear, remove = list(clear), list(remove)
-        with self._reported():
+        with self._writing():
             if not clear and not remove:
                 self._insert(add)
             elif not remove and len(clear) == 1 and not (add := list(add)):
@@ -96,8 +97,7 @@ class EmbeddedStore(StoreBase):
 
     def extend(self, quads: Iterable[Quad]) -> None:
         """See `Store.extend`; all of it is one transaction, whose memory does not grow with it beyond about 2 GB."""
-        self.check_writable()
-        with self._reported():
+        with self._writing():
             self._insert(quads)
 
     def load(self, nquads: BinaryIO) -> None:
@@ -105,14 +105,12 @@ class EmbeddedStore(StoreBase):
 
         Raises what reading the stream raises, and SyntaxError with the line where it is not N-Quads.
         """
-        self.check_writable()
-        with self._reported():
+        with self._writing():
             self._open.bulk_load(nquads, RdfFormat.N_QUADS)
 
     def compact(self) -> None:
         """Write the store's files anew, as small and as fast to ask as can be; takes about 2 s a million quads."""
-        self.check_writable()
-        with self._reported():
+        with self._writing():
             self._open.optimize()
             self._open.flush()
 
@@ -183,6 +181,18 @@ class EmbeddedStore(StoreBase):
             self._release()
 
     @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Refuse to write to a store that is read, and tell of writing to a folder that is gone, which works."""
+        self.check_writable()
+        with self._reported():
+            yield
+            if self._folder is not None and _identity(self._folder) != self._place:
+                raise StoreError(
+                    f"the folder {self.where} was moved or deleted while the graph was open: what was written since"
+                    " went with it; look where it is, or restore it from a backup, and do it again"
+                )
+
+    @contextmanager
     def _reported(self) -> Iterator[None]:
         """Turn the engine's errors into ours."""
         try:
@@ -220,6 +230,15 @@ def plain_words(error: Exception) -> str:
     if "orruption" in text or "checksum" in text:
         return "its files are damaged: restore it from a backup"
     return one_line(re.sub(r"(IO error|Invalid argument|Not implemented): ", "", text))
+
+
+def _identity(folder: str) -> tuple[int, int] | None:
+    """What tells a folder from another that comes to its place."""
+    try:
+        found = Path(folder).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _check_readable(folder: str) -> None:
