@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
@@ -108,6 +108,7 @@ def read(
     hear: Callable[[Remark], None] | None = None,
     min_confidence: float = 0.0,
     workers: int = 1,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Reading]:
     """Yield what is read in files, folders (paths as text or `Path`) and reviews, or in one `text`, in order.
 
@@ -115,8 +116,9 @@ def read(
     about, over what they say themselves. `reader` is one, or a name of `READERS`. `hear` is called with every Refusal
     and Notice; without it, the first input that cannot be read raises ReviewError. Facts of less than `min_confidence`
     are left out; a Notice says how many of a review's. More `workers` than one read in so many processes; what is read
-    is the same. Raises TypeError if neither sources nor text are given, or both; InputError for a bad confidence or
-    number of workers, SettingError for a reader that cannot be had, WorkerError for a process that was killed.
+    is the same. `columns` is what tables and JSON lines call our keys: {"text": "body"}. Raises TypeError if neither
+    sources nor text are given, or both; InputError for a bad confidence or number of workers, SettingError for a reader
+    that cannot be had, WorkerError for a process that was killed.
     A notebook shows a reading as its review with the facts' words marked.
 
     >>> from tellygraph import read
@@ -130,7 +132,9 @@ def read(
     if text is not None:
         sources = (new_review(text, id="text", show=show, season=season),)
     hear = hear or _refuse
-    found = _heard(reader_of(reader, workers), _only_reviews(found_in(sources, show, season), hear), hear)
+    found = _heard(
+        reader_of(reader, workers), _only_reviews(found_in(sources, show, season, columns=columns), hear), hear
+    )
     kept = found if min_confidence == 0 else _sure_enough(found, min_confidence, hear)
     return (ShownReading(reading.review, reading.facts) for reading in kept)
 
@@ -149,10 +153,11 @@ def found_in(
     season: int | None = None,
     stdin: BinaryIO | None = None,
     position: Position | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Review | Remark]:
     """Yield the reviews of sources, and what there is to say about them, in order; reviews pass as they are.
 
-    `position` is moved on as files are read.
+    `position` is moved on as files are read; of `columns` see `read`.
     """
     iris = Iris.default()
     for are_reviews, group in groupby(sources, lambda source: isinstance(source, Review)):
@@ -160,7 +165,9 @@ def found_in(
             yield from (source for source in group if isinstance(source, Review))
         else:
             paths = [os.fspath(source) for source in group if not isinstance(source, Review)]
-            yield from read_paths(paths, show=show, season=season, stdin=stdin, iris=iris, position=position)
+            yield from read_paths(
+                paths, show=show, season=season, stdin=stdin, iris=iris, position=position, columns=columns
+            )
 
 
 def readings(reader: Reader, found: Iterable[Review | Remark]) -> Iterator[Reading | Remark]:

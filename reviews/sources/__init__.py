@@ -6,6 +6,7 @@ One small module a format; `FORMATS` is the whole list.
 from __future__ import annotations
 
 from .inputs import Format, Notice, Position
+from .record import columns_of
 from .run import FORMATS, SUFFIXES, bytes_of, new_review, read_paths
 
-__all__ = ["FORMATS", "SUFFIXES", "Format", "Notice", "Position", "bytes_of", "new_review", "read_paths"]
+__all__ = ["FORMATS", "SUFFIXES", "Format", "Notice", "Position", "bytes_of", "columns_of", "new_review", "read_paths"]

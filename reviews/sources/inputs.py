@@ -23,11 +23,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing to open: `shown` is its name in messages, `id` its review's id, `path` None for standard input."""
+    """One thing to open: `shown` is its name in messages, `id` its review's id, `path` None for standard input.
+
+    `columns` is what the user calls the keys of its records, where not as we do ("text" -> "body").
+    """
 
     shown: str
     id: str
     path: Path | None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Draft:
     """A review as its source has it, before ids, limits and the user's own words are looked at.
 
     `fields` holds checked values (see `fields`), never `id` or `text`. `record` is true where the source gave
-    the id itself, so that giving it twice is a mistake of the source.
+    the id itself, so that giving it twice is a mistake of the source. `at` is how many bytes of the source are read
+    with it, where the place in the open file does not tell.
     """
 
     source: str
@@ -43,6 +48,7 @@ class Draft:
     text: str
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
     record: bool = False
+    at: int | None = None
 
 
 @dataclass(slots=True)
@@ -67,9 +73,11 @@ class Limits:
 class Format:
     """A kind of file: `suffixes` are lower case with their dot; `read` yields what the open file holds, in order.
 
-    `read` raises `ReviewError` with the reason where the file as a whole cannot be read, and OSError.
+    `read` raises `ReviewError` with the reason where the file as a whole cannot be read, and OSError. `packed` is
+    whether such a file may be packed with gzip or Zstandard, its name ending in `.gz` or `.zst`.
     """
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[[BinaryIO, Input, Limits], Iterator[Found]]
+    packed: bool = True

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO, NoReturn
 
 from ...errors import ReviewError
 from ..records import Refusal
 from .decode import decode, is_utf16, read_bytes
-from .fields import FIELDS, check_field, unknown_key
+from .fields import unknown_key
 from .inputs import Draft, Format, Found, Input, Limits
-
-_KNOWN = frozenset(FIELDS) | {"id", "text"}
+from .record import KEYS, draft_of
 
 
 def _read(stream: BinaryIO, source: Input, limits: Limits) -> Iterator[Found]:
     empty = True
     for number, line in enumerate(_lines(stream, limits), start=1):
-        found = read_line(line, f"{source.shown}, line {number}", limits)
+        found = read_line(line, f"{source.shown}, line {number}", limits, source.columns)
         if found is not None:
             empty = False
             yield found
@@ -26,10 +25,12 @@ def _read(stream: BinaryIO, source: Input, limits: Limits) -> Iterator[Found]:
         raise ReviewError("it is empty: there is not one line in it")
 
 
-def read_line(line: bytes | str, name: str, limits: Limits) -> Draft | Refusal | None:
+def read_line(
+    line: bytes | str, name: str, limits: Limits, columns: Mapping[str, str] | None = None
+) -> Draft | Refusal | None:
     """Return what one line holds, as bytes or decoded, with or without its line end; None for a blank one.
 
-    `name` is what messages call it.
+    `name` is what messages call it; `columns` what the user calls our keys: then other keys are passed over.
     """
     try:
         if len(line) > _longest(limits):
@@ -37,7 +38,7 @@ def read_line(line: bytes | str, name: str, limits: Limits) -> Draft | Refusal |
                 f"the line is longer than {_longest(limits):,} bytes; split it, or raise TELLYGRAPH_MAX_REVIEW_CHARS"
             )
         text = line if isinstance(line, str) else decode(line)
-        return _draft(text, name) if text.strip() else None
+        return _draft(text, name, columns or {}) if text.strip() else None
     except ReviewError as error:
         return Refusal(name, str(error))
 
@@ -60,22 +61,22 @@ def _lines(stream: BinaryIO, limits: Limits) -> Iterator[bytes | str]:
             line = stream.readline(longest + 1)  # the rest of this line is not looked at
 
 
-def _draft(line: str, name: str) -> Draft:
+def _draft(line: str, name: str, columns: Mapping[str, str]) -> Draft:
     record = _object(line)
+    if columns:
+        for key, theirs in columns.items():
+            if theirs not in record:
+                raise ReviewError(f"it has no {theirs!r}, which --column takes for its {key!r}")
+        taken = {theirs for key, theirs in columns.items() if key != "id"}
+        own = {key: value for key, value in record.items() if key in KEYS and key not in taken}
+        record = own | {key: record[theirs] for key, theirs in columns.items()}
     for key in record:
-        if key not in _KNOWN:
-            raise ReviewError(unknown_key(key, _KNOWN))
+        if key not in KEYS:
+            raise ReviewError(unknown_key(key, KEYS))
     for key in ("id", "text"):
         if key not in record:
             raise ReviewError(f"it has no {key!r}; a line is an object with 'id' and 'text'")
-        if not isinstance(record[key], str):
-            raise ReviewError(f"its {key!r} must be text")
-    try:
-        checked = {key: check_field(key, value) for key, value in record.items() if key in FIELDS}
-    except ValueError as error:
-        raise ReviewError(str(error)) from error
-    fields = {key: value for key, value in checked.items() if value is not None}
-    return Draft(name, str(record["id"]), str(record["text"]), fields, record=True)
+    return draft_of(record, name)
 
 
 def _object(line: str) -> dict[str, object]:
@@ -104,4 +105,4 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-JSONL = Format("JSON lines", (".jsonl",), _read)
+JSONL = Format("JSON lines", (".jsonl", ".ndjson"), _read)

@@ -6,8 +6,8 @@ import codecs
 import contextlib
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from ...errors import ReviewError
@@ -20,10 +20,14 @@ from .html import HTML
 from .inputs import Draft, Format, Found, Input, Limits, Notice, Position
 from .jsonl import JSONL
 from .markdown import MARKDOWN
+from .packing import LONGEST_MAGIC, unpacked
+from .parquet import MAGIC, PARQUET
+from .record import check_columns
+from .tables import CSV, TSV
 from .text import TEXT
-from .walk import inputs, why_not
+from .walk import format_of, inputs, why_not
 
-FORMATS: tuple[Format, ...] = (TEXT, MARKDOWN, HTML, JSONL)
+FORMATS: tuple[Format, ...] = (TEXT, MARKDOWN, HTML, JSONL, CSV, TSV, PARQUET)
 
 SUFFIXES: tuple[str, ...] = tuple(suffix for kind in FORMATS for suffix in kind.suffixes)
 
@@ -38,17 +42,22 @@ def read_paths(
     stdin: BinaryIO | None = None,
     iris: Iris | None = None,
     position: Position | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Iterator[Review | Refusal | Notice]:
     """Yield the reviews of files, folders and `-`, in order, with a Refusal where one cannot be read.
 
     `show` and `season` are the user's word and go before what a source says; another `show` also sets aside the
     season the source gave. Nothing is raised for a bad input: the others are still read. One file, or one line of
-    JSON lines, is held in memory at a time. `position` is moved on before each review.
+    JSON lines, is held in memory at a time. `position` is moved on before each review. `columns` is what JSON lines and
+    tables call our keys, where not as we do: {"text": "body"}.
 
-    Raises SettingError if a limit's setting is wrong, before anything is read.
+    Raises SettingError if a limit's setting is wrong, InputError for columns of keys that are not ours, before anything
+    is read.
     """
+    check_columns(columns or {})
     limits = Limits(int_setting("max_review_chars"), int_setting("max_file_bytes"))
-    return _Run(limits, iris or Iris.default(), show, season, position or Position()).read(paths, stdin or io.BytesIO())
+    given = Given(limits, iris or Iris.default(), show, season)
+    return _Run(given, position or Position(), columns or {}).read(paths, stdin or io.BytesIO())
 
 
 def new_review(
@@ -88,15 +97,14 @@ def new_review(
 class _Run:
     """One run over paths: remembers which ids it has seen, and where."""
 
-    def __init__(self, limits: Limits, iris: Iris, show: str | None, season: int | None, position: Position) -> None:
-        self._position = position
-        self._given = Given(limits, iris, show, season)
+    def __init__(self, given: Given, position: Position, columns: Mapping[str, str]) -> None:
+        self._given, self._position, self._columns = given, position, columns
         self._seen: dict[bytes, bytes] = {}  # IRI -> review and source, by digests: all that is kept of a review
 
     def read(self, paths: Sequence[str], stdin: BinaryIO) -> Iterator[Review | Refusal | Notice]:
-        for item in inputs(paths, SUFFIXES):
+        for item in inputs(paths, FORMATS):
             if isinstance(item, Input):
-                yield from self._input(item, stdin)
+                yield from self._input(replace(item, columns=self._columns), stdin)
             else:
                 yield item
 
@@ -161,24 +169,29 @@ def _digest(text: str) -> bytes:
 
 def _open_and_read(source: Input, stdin: BinaryIO, limits: Limits, position: Position) -> Iterator[Found]:
     if source.path is None:
-        stream = stdin if isinstance(stdin, io.BufferedReader) else io.BufferedReader(io.BytesIO(stdin.read()))
-        first = stream.peek(4)[:4].removeprefix(codecs.BOM_UTF8)
+        given = stdin if isinstance(stdin, io.BufferedReader) else io.BufferedReader(io.BytesIO(stdin.read()))
+        stream = unpacked(given, limits)
+        first = stream.peek(LONGEST_MAGIC)[:LONGEST_MAGIC].removeprefix(codecs.BOM_UTF8)
         if not first:
             raise ReviewError("it is empty; pipe a review or JSON lines into it")
-        yield from (JSONL if first.startswith(b"{") else TEXT).read(stream, source, limits)
+        kind = PARQUET if first == MAGIC else JSONL if first.startswith(b"{") else TEXT
+        yield from kind.read(stream, source, limits)
         return
-    kind = next(kind for kind in FORMATS if source.path.suffix.lower() in kind.suffixes)
-    with source.path.open("rb") as stream:
+    found = format_of(source.path.name, FORMATS)
+    assert found is not None  # noqa: S101 - `inputs` passes over other names
+    kind, packing = found
+    with source.path.open("rb") as file, unpacked(file, limits, packing) if kind.packed else file as stream:
         before = position.done
-        for found in kind.read(stream, source, limits):
-            position.done = before + stream.tell()
-            yield found
+        for draft in kind.read(stream, source, limits):
+            at = draft.at if isinstance(draft, Draft) else None
+            position.done = before + (file.tell() if at is None else at)
+            yield draft
 
 
 def bytes_of(paths: Sequence[str]) -> int | None:
     """Return how many bytes `read_paths` will read; None where standard input is among the paths."""
     total = 0
-    for item in inputs(paths, SUFFIXES):
+    for item in inputs(paths, FORMATS):
         if isinstance(item, Input):
             if item.path is None:
                 return None

@@ -6,15 +6,16 @@ import os
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..records import Refusal
-from .inputs import Input, Notice
+from .inputs import Format, Input, Notice
+from .packing import PACKINGS
 
 
-def inputs(paths: Sequence[str], suffixes: Collection[str]) -> Iterator[Input | Refusal | Notice]:
-    """Yield what to open for each path: `-` is standard input, a folder all its files with one of `suffixes`."""
+def inputs(paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Input | Refusal | Notice]:
+    """Yield what to open for each path: `-` is standard input, a folder all its files of one of `formats`."""
     stdin_taken = False
     for given in paths:
         if given == "-":
@@ -31,12 +32,34 @@ def inputs(paths: Sequence[str], suffixes: Collection[str]) -> Iterator[Input | 
             yield Refusal(shown(given), why_not(error))
             continue
         if is_folder:
-            yield from _folder(path, suffixes)
-        elif path.suffix.lower() not in suffixes:
-            kinds = ", ".join(suffixes)
-            yield Refusal(shown(given), f"its suffix is not one of {kinds}; pipe it into '-' to read it as text")
+            yield from _folder(path, formats)
+        elif format_of(path.name, formats) is None:
+            yield Refusal(
+                shown(given), f"its suffix is not one of {_kinds(formats)}; pipe it into '-' to read it as text"
+            )
         else:
             yield _file(path, path.name)
+
+
+def format_of(name: str, formats: Sequence[Format]) -> tuple[Format, str | None] | None:
+    """Return the format that a file's name speaks of, and its packing ("gzip" or "zstd"); None for other names."""
+    stem, packing = _without_packing(name)
+    suffix = Path(stem).suffix.lower()
+    for kind in formats:
+        if suffix in kind.suffixes and (kind.packed or packing is None):
+            return kind, packing
+    return None
+
+
+def _without_packing(name: str) -> tuple[str, str | None]:
+    for suffix, packing in PACKINGS.items():
+        if name.lower().endswith(suffix):
+            return name[: -len(suffix)], packing
+    return name, None
+
+
+def _kinds(formats: Sequence[Format]) -> str:
+    return f"{', '.join(suffix for kind in formats for suffix in kind.suffixes)} (packed: {', '.join(PACKINGS)})"
 
 
 def shown(path: str | Path) -> str:
@@ -62,11 +85,11 @@ def _file(path: Path, name: str) -> Input | Refusal:
         name.encode()
     except UnicodeEncodeError:
         return Refusal(shown(path), "its name is not UTF-8; rename it")
-    # The same file has the same id whether its disk decomposes accents or not.
-    return Input(shown(path), unicodedata.normalize("NFC", name), path)
+    # The same file has the same id whether its disk decomposes accents or not, and whether it is packed.
+    return Input(shown(path), unicodedata.normalize("NFC", _without_packing(name)[0]), path)
 
 
-def _folder(folder: Path, suffixes: Collection[str]) -> Iterator[Input | Refusal | Notice]:
+def _folder(folder: Path, formats: Sequence[Format]) -> Iterator[Input | Refusal | Notice]:
     found, hidden, others = 0, 0, Counter[str]()
     waiting = [(folder, "")]
     while waiting:
@@ -82,7 +105,7 @@ def _folder(folder: Path, suffixes: Collection[str]) -> Iterator[Input | Refusal
             below = [(path / entry, f"{name}/{entry}" if name else entry) for entry in entries if entry[0] != "."]
             hidden += len(entries) - len(below)
             waiting.extend(reversed(below))
-        elif path.suffix.lower() not in suffixes or not (path.is_file() or path.is_symlink()):
+        elif format_of(path.name, formats) is None or not (path.is_file() or path.is_symlink()):
             others[path.suffix.lower() or "no suffix"] += 1
         elif path.is_dir():  # a link to a folder: not followed, it may lead back here
             others["linked folder"] += 1
@@ -95,4 +118,4 @@ def _folder(folder: Path, suffixes: Collection[str]) -> Iterator[Input | Refusal
         kinds += [f"{hidden} hidden"] if hidden else []
         yield Notice(shown(folder), f"{passed} passed over ({', '.join(kinds)})", passed)
     if not found:
-        yield Refusal(shown(folder), f"this folder holds no file of the kinds {', '.join(suffixes)}")
+        yield Refusal(shown(folder), f"this folder holds no file of the kinds {_kinds(formats)}")

@@ -11,19 +11,18 @@ import click
 from .. import console
 from .on_spark import add_on_spark, engine_options, reads_on_spark
 from .shared import (
-    ABOUT_SEASON,
-    ABOUT_SHOW,
     MIN_CONFIDENCE,
     PATHS,
     chosen_reader,
     end,
+    found_in_paths,
     graph_option,
     open_graph,
     reader_options,
     say,
     say_left_out,
     say_usage,
-    standard_input,
+    source_options,
 )
 
 if TYPE_CHECKING:
@@ -44,16 +43,13 @@ if TYPE_CHECKING:
     help="Lines for people, one JSON object a line, or a page of the reviews with the facts' words marked.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Where to; a file there is replaced.  [else standard output]")
-@ABOUT_SHOW
-@ABOUT_SEASON
+@source_options
 @MIN_CONFIDENCE
 @reader_options
-def facts(
-    paths: tuple[str, ...], style: str, output: str | None, show: str | None, season: int | None, min_confidence: float
-) -> None:  # fmt: skip
+def facts(paths: tuple[str, ...], style: str, output: str | None, min_confidence: float) -> None:
     """Read reviews and print their facts, touching no graph.
 
-    PATH is a .txt, .md, .html or .jsonl file, a folder, or - for standard input.
+    PATH is a .txt, .md, .html, .jsonl, .csv, .tsv or .parquet file, a folder, or - for standard input.
     """
     from ..reading import readings
     from ..reviews.records import Reading
@@ -63,7 +59,7 @@ def facts(
     chosen = chosen_reader()
     on_terminal = output in (None, "-") and sys.stdout.isatty()
     with console.printed(output) as put, console.progress("Reading…", quiet=on_terminal) as progress:
-        found, one_more = _paced(paths, show, season, progress)
+        found, one_more = _paced(paths, progress)
 
         def kept() -> Iterator[Reading]:
             nonlocal read, refused, left_out
@@ -86,16 +82,13 @@ def facts(
     end(read, refused)
 
 
-def _paced(
-    paths: Sequence[str], show: str | None, season: int | None, progress: console.Progress
-) -> tuple[Iterator[Review | Remark], Callable[[], None]]:
+def _paced(paths: Sequence[str], progress: console.Progress) -> tuple[Iterator[Review | Remark], Callable[[], None]]:
     """Return what the paths hold, and what to call for each review that has been read."""
     from ..pace import Pace
-    from ..reading import found_in
     from ..reviews.sources import Position
 
     position = Position()
-    found = found_in(paths, show, season, standard_input() if "-" in paths else None, position)
+    found = found_in_paths(paths, position)
     if not progress.shown:
         return found, lambda: None
     pace = Pace(paths, position)
@@ -122,27 +115,26 @@ def _as_text(style: str, readings: Iterator[Reading], reader: Reader, *, on_term
 
 @click.command()
 @PATHS
-@ABOUT_SHOW
-@ABOUT_SEASON
+@source_options
 @MIN_CONFIDENCE
 @click.option("--force", is_flag=True, help="Read reviews again that have not changed.")
 @reader_options
 @engine_options
 @graph_option
-def add(paths: tuple[str, ...], show: str | None, season: int | None, min_confidence: float, force: bool) -> None:
+def add(paths: tuple[str, ...], min_confidence: float, force: bool) -> None:
     """Read reviews and put their facts in the graph; adding a review again replaces it.
 
-    PATH is a .txt, .md, .html or .jsonl file, a folder, or - for standard input.
+    PATH is a .txt, .md, .html, .jsonl, .csv, .tsv or .parquet file, a folder, or - for standard input.
     """
     from ..knowledge_graph import ReviewAdded
 
     if reads_on_spark(force=force):
-        add_on_spark(paths, show, season, min_confidence)
+        add_on_spark(paths, min_confidence)
         return
     chosen = chosen_reader()
     with open_graph(writing=True, reader=chosen) as graph, console.progress("Reading…") as progress:
         where = graph.where
-        found, one_more = _paced(paths, show, season, progress)
+        found, one_more = _paced(paths, progress)
 
         def hear(step: ReviewAdded | Remark) -> None:
             if isinstance(step, ReviewAdded):

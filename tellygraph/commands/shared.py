@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from ..knowledge_graph import KnowledgeGraph
     from ..reading import Remark
     from ..reviews.reader import Reader
+    from ..reviews.records import Review
+    from ..reviews.sources import Position
 
 F = TypeVar("F", bound=Callable[..., object])
 
 _GRAPH = "tellygraph.graph"
 
 PATHS = click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-ABOUT_SHOW = click.option("--show", metavar="TITLE", help="The show they are about, over what they say themselves.")
-ABOUT_SEASON = click.option("--season", type=click.IntRange(0, 9999), metavar="N", help="The season they are about.")
 MIN_CONFIDENCE = click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="X",
     help="Leave out facts the reader is less sure of than this (0 to 1).",
@@ -97,6 +97,31 @@ def reader_options(command: Callable[..., None]) -> Callable[..., None]:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def source_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say how its paths are read; `found_in_paths` reads them so."""
+    for option in (
+        click.option("--column", "columns", metavar="KEY=NAME", multiple=True, expose_value=False, callback=note,
+                     help="What tables and JSON lines call a key, such as text=body; may be given again."),
+        click.option("--season", type=click.IntRange(0, 9999), metavar="N", expose_value=False, callback=note,
+                     help="The season they are about."),
+        click.option("--show", metavar="TITLE", expose_value=False, callback=note,
+                     help="The show they are about, over what they say themselves."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def found_in_paths(paths: Sequence[str], position: Position) -> Iterator[Review | Remark]:
+    """Yield what paths hold, read as the options of the running command say; `position` is moved on."""
+    from ..reading import found_in
+    from ..reviews.sources import columns_of
+
+    meta = click.get_current_context().meta
+    show, season, columns = (meta[f"tellygraph.{option}"] for option in ("show", "season", "columns"))
+    stdin = standard_input() if "-" in paths else None
+    return found_in(paths, show, season, stdin, position, columns_of(columns))
 
 
 def chosen_reader() -> Reader:

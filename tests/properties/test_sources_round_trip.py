@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import io
 import json
 import tempfile
 from pathlib import Path
+from typing import Literal
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+from backports import zstd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,11 +64,47 @@ def test_a_json_lines_text_is_its_string(text: str, ascii_only: bool) -> None:
     assert review.text == text
 
 
-@settings(max_examples=300)
+@given(
+    st.lists(PROSE, min_size=1, max_size=5),
+    st.sampled_from(",;\t|"),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL, csv.QUOTE_NONNUMERIC]),
+    st.sampled_from(["", ".gz", ".zst"]),
+)
+def test_a_csv_rows_text_is_its_value(
+    texts: list[str], delimiter: str, end: str, encoding: str, quoting: Literal[0, 1, 2], packing: str
+) -> None:
+    table = io.StringIO(newline="")
+    writer = csv.writer(table, delimiter=delimiter, lineterminator=end, quoting=quoting)
+    writer.writerow(["text", "id", "season"])
+    writer.writerows([text, f"review {number}", number] for number, text in enumerate(texts))
+    data = table.getvalue().encode(encoding)
+    pack = {"": bytes, ".gz": gzip.compress, ".zst": zstd.compress}[packing]
+    found = read_file(f"a.csv{packing}", pack(data))
+    assert [(r.text, r.id, r.season) for r in found if isinstance(r, Review)] == [
+        (text, f"review {number}", number) for number, text in enumerate(texts)
+    ]
+    assert len(found) == len(texts)
+
+
+@given(st.lists(PROSE, min_size=1, max_size=5))
+def test_a_parquet_rows_text_is_its_value(texts: list[str]) -> None:
+    file = io.BytesIO()
+    pq.write_table(pa.table({"text": texts, "id": range(len(texts))}), file, row_group_size=2)
+    found = read_file("a.parquet", file.getvalue())
+    assert [(r.text, r.id) for r in found if isinstance(r, Review)] == [(t, str(n)) for n, t in enumerate(texts)]
+
+
+@settings(max_examples=500)
 @given(
     st.one_of(
         st.binary(max_size=300),
         st.binary(max_size=100).map(lambda tail: b'{"id":"x","text":"Nell"}\n' + tail),
+        st.binary(max_size=100).map(lambda tail: gzip.compress(b'{"id":"x","text":"Nell"}\n' + tail)[: 3 * len(tail)]),
+        st.lists(st.sampled_from([b'"', b",", b"\n", b"\r", b"Nell", b"\xff", b"\0", b'""']), max_size=40).map(
+            lambda parts: b"id,text\n" + b"".join(parts)
+        ),
         st.lists(
             st.sampled_from(
                 [b"<p>", b"</p>", b"<table>", b"<tr>", b"<br>", b"<script type='application/ld+json'>", b"</script>",
@@ -72,7 +114,7 @@ def test_a_json_lines_text_is_its_string(text: str, ascii_only: bool) -> None:
             max_size=20,
         ).map(b"".join),
     ),
-    st.sampled_from(["a.txt", "a.md", "a.html", "a.jsonl"]),
+    st.sampled_from(["a.txt", "a.md", "a.html", "a.jsonl", "a.csv", "a.tsv", "a.parquet", "a.csv.gz", "a.jsonl.zst"]),
 )  # fmt: skip
 def test_no_bytes_are_too_strange_to_be_read_or_refused(data: bytes, name: str) -> None:
     for found in read_file(name, data):

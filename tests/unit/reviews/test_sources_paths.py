@@ -137,8 +137,9 @@ def test_a_missing_file_is_refused_and_the_others_are_still_read(tmp_path: Path)
 
 def test_a_file_of_another_kind_is_refused_when_named_and_a_nul_in_a_name_is_no_file(tmp_path: Path) -> None:
     refusal = only_refusal(read(write(tmp_path, "review.pdf")))
+    kinds = ", ".join(SUFFIXES)
     assert (
-        refusal.reason == "its suffix is not one of .txt, .md, .html, .htm, .jsonl; pipe it into '-' to read it as text"
+        refusal.reason == f"its suffix is not one of {kinds} (packed: .gz, .zst); pipe it into '-' to read it as text"
     )
     assert only_refusal(read("a\0b.txt")).reason == "this is not a file name"
 
@@ -226,8 +227,8 @@ def test_an_odd_id_still_names_a_graph_of_its_own(odd: str) -> None:
 
 
 def test_the_formats_are_one_visible_list() -> None:
-    assert [kind.name for kind in FORMATS] == ["text", "markdown", "HTML", "JSON lines"]
-    assert SUFFIXES == (".txt", ".md", ".html", ".htm", ".jsonl")
+    assert [kind.name for kind in FORMATS] == ["text", "markdown", "HTML", "JSON lines", "CSV", "TSV", "Parquet"]
+    assert SUFFIXES == (".txt", ".md", ".html", ".htm", ".jsonl", ".ndjson", ".csv", ".tsv", ".tab", ".parquet")
 
 
 def test_reading_is_a_stream(tmp_path: Path) -> None:
