@@ -16,7 +16,7 @@ from .store.protocol import Store
 
 @dataclass(frozen=True, slots=True)
 class ReviewEntry:
-    """A review in a store, as it describes itself; `facts` counts its evidence. Of several shows, `show` is the first."""
+    """A review in a store, as it describes itself; `facts` counts its evidence. Of several shows `show` is the first."""
 
     iri: str
     title: str

@@ -66,8 +66,9 @@ def add_on_spark(paths: Sequence[str], min_confidence: float) -> None:
             progress.show(_how_far(step))
 
         done = read_on_spark(
-            paths, parts, chosen_reader(), master=master, partitions=meta["tellygraph.partitions"], show=meta["tellygraph.show"],
-            season=meta["tellygraph.season"], min_confidence=min_confidence, options=dict(map(_option, meta["tellygraph.spark_conf"])),
+            paths, parts, chosen_reader(), master=master, partitions=meta["tellygraph.partitions"],
+            show=meta["tellygraph.show"], season=meta["tellygraph.season"], min_confidence=min_confidence,
+            options=dict(map(_option, meta["tellygraph.spark_conf"])),
             hear=hear if progress.shown else None,
         )  # fmt: skip
     _tell(done, parts)
