@@ -51,6 +51,7 @@ TINY = {
     "questions": {"reviews": 14, "small": 14, "rounds": 1, "limit_s": 20.0},
     "picture": {"nodes": (30,), "rounds": 1, "frames": 0},
     "reading": {"reviews": 2, "rounds": 1, "shared": 3},
+    "measures": {"nodes": (40, 60), "paths": 40, "plain": 60, "rounds": 1},
     "memory": {"short": 2, "long": 3, "workers": 1},
     "startup": {"rounds": 1},
 }
@@ -60,6 +61,7 @@ TABLES = {
     "picture": ["picture"],
     "questions": ["questions", "questions-rdflib"],
     "reading": ["reading", "reading-workers"],
+    "measures": ["measures"],
     "memory": ["memory"],
     "startup": ["startup"],
 }
@@ -376,7 +378,9 @@ def test_the_corpus_is_the_same_byte_for_byte_and_streamed(tmp_path: Path) -> No
     corpus.write(120, two)
     assert one.read_bytes() == two.read_bytes()
     digest = hashlib.sha256(one.read_bytes()).hexdigest()
-    assert digest == "069ee025fe151c4ee54be72343fdbcd03b0c83de2cb4e41d5b8ce7d1c86f68cf", "what was measured on it is no longer comparable: say so in the README"
+    assert digest == "069ee025fe151c4ee54be72343fdbcd03b0c83de2cb4e41d5b8ce7d1c86f68cf", (
+        "what was measured on it is no longer comparable: say so in the README"
+    )
     assert len(gold.read_text(encoding="utf-8").splitlines()) == 120
     first = next(iter(corpus.corpus(100_000)))
     assert first.record["id"] == "corpus-1-0", "nothing is made before it is asked for"
