@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import unquote
 
-from pyoxigraph import NamedNode, QuerySolutions
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from ..ontology.iris import Iris
 from ..ontology.terms import RDF, SCHEMA, TG
+from .name_keys import name_keys
 from .store.protocol import Store
+
+_LOOKED_THROUGH = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewEntry:
-    """A review in a store, as it describes itself; `facts` counts its evidence. Of several shows `show` is the first."""
+    """A review in a store, as it describes itself; `facts` counts its evidence, `show` is the first of several."""
 
     iri: str
     title: str
@@ -66,16 +69,29 @@ def reviews_in(store: Store) -> list[ReviewEntry]:
 
 
 def near_names(store: Store, review: str, iris: Iris) -> str:
-    """Say which reviews have an id or title near to `review`, which is not in the store."""
+    """Say which reviews have an id or title near to `review`, which is not in the store.
+
+    Those that share a key with it are looked up (see `name_keys`); of others 5,000 are looked through.
+    """
     known: dict[str, str] = {}
-    for entry in reviews_in(store):
-        id_ = unquote(entry.iri.removeprefix(f"{iris.base}review/"))
+    keys = [*name_keys(review.encode(errors="replace").decode()), iris.review(review).rpartition("/")[2]]
+    for iri, title in sorted({*_titles(store, keys), *_titles(store)}):
+        id_ = unquote(iri.removeprefix(f"{iris.base}review/"))
         known[id_] = id_
-        known.setdefault(entry.title, id_)
+        known.setdefault(title, id_)
     near = get_close_matches(review, known, n=3, cutoff=0.5)
     if near:
         return "did you mean " + " or ".join(repr(id_) for id_ in dict.fromkeys(known[name] for name in near)) + "?"
     return "there is none in it" if not known else "`tellygraph ask reviews` lists them"
+
+
+def _titles(store: Store, keys: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """The IRIs and titles of reviews that have one of the keys, or of any: not more than are looked through at once."""
+    terms = " ".join(str(Literal(key)) for key in keys)
+    keyed = f"VALUES ?key {{ {terms} }} GRAPH ?review {{ ?review {TG.nameKey} ?key }}" if terms else ""
+    titled = f"GRAPH ?review {{ ?review {RDF.type} {SCHEMA.Review} ; {SCHEMA.name} ?title }}"
+    asked = f"SELECT ?review ?title {{ {keyed} {titled} }} LIMIT {_LOOKED_THROUGH}"
+    return [(row["review"].value, row["title"].value) for row in _select(store, asked)]
 
 
 def _select(store: Store, sparql: str) -> QuerySolutions:

@@ -19,6 +19,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from ..ontology.iris import Iris
 from ..ontology.terms import KINDS, OA, PROV, RDF, RELATIONS, SCHEMA, SKOS, STATUSES, TG, XSD, predicate_of
 from ..reviews.records import Entity, EntityType, Fact, Review
+from .name_keys import name_keys
 
 _CLASS = {
     EntityType.PERSON: SCHEMA.Person,
@@ -84,6 +85,8 @@ def _about_review(review: Review, iris: Iris) -> Iterator[Triple]:
     node = NamedNode(review.iri)
     yield node, RDF.type, SCHEMA.Review
     yield node, SCHEMA.name, Literal(review.title or review.id)
+    yield from key_triples(node, review.title or review.id)
+    yield node, TG.nameKey, Literal(review.iri.rpartition("/")[2])
     yield node, TG.textHash, Literal("sha256:" + hashlib.sha256(review.text.encode()).hexdigest())
     if review.author:
         critic = NamedNode(iris.part(review.iri, "author"))
@@ -123,6 +126,14 @@ def _about_entity(entity: Entity) -> Iterator[Triple]:
     yield node, SCHEMA.name, Literal(entity.name)
     for alias in entity.aliases:
         yield node, SCHEMA.alternateName, Literal(alias)
+    yield from key_triples(node, entity.name, *entity.aliases)
+
+
+def key_triples(node: NamedNode, *names: str) -> Iterator[Triple]:
+    """Yield what a thing is found by under its names."""
+    for name in names:
+        for key in name_keys(name):
+            yield node, TG.nameKey, Literal(key)
 
 
 def _about_season(series: Entity, number: int, iris: Iris) -> Iterator[Triple]:

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from ..ontology.iris import Iris
 from ..ontology.terms import OA, RDF, SCHEMA, SKOS, TG
 from .identity import Merge, called
-from .quads import SELECTORS, evidence_iri
+from .quads import SELECTORS, evidence_iri, key_triples
 
 _Term = NamedNode | Literal
 
@@ -78,7 +78,7 @@ def renamed(
         if subject not in moved and value not in moved:
             continue
         removed.add(Quad(subject, predicate, value, graph.name))
-        if subject in characters and predicate in (SCHEMA.name, SCHEMA.alternateName):
+        if subject in characters and predicate in (SCHEMA.name, SCHEMA.alternateName, TG.nameKey):
             continue
         if subject in names and predicate == SCHEMA.characterName:
             added.add(Quad(moved[subject], predicate, Literal(names[subject]), graph.name))
@@ -87,6 +87,7 @@ def renamed(
     for new in characters.values():
         added.add(Quad(new.iri, SCHEMA.name, Literal(new.name), graph.name))
         added.update(Quad(new.iri, SCHEMA.alternateName, Literal(alias), graph.name) for alias in new.aliases)
+        added.update(Quad(*triple, graph.name) for triple in key_triples(new.iri, new.name, *new.aliases))
     return removed - added, added - removed
 
 

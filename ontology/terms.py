@@ -153,6 +153,7 @@ class TG(Terms, base="https://w3id.org/tellygraph/ontology#"):
     mergedFrom: NamedNode
     mergedInto: NamedNode
     mergeRule: NamedNode
+    nameKey: NamedNode
     nomination: NamedNode
     performedCharacter: NamedNode
     plays: NamedNode

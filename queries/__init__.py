@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .catalogue import ask, catalogue, question
 from .header import Example, Expected, Parameter, Question
+from .neighbourhood import neighbourhood
 from .page import questions_page
 from .printers import PRINTERS, Printer, default_printer, printed
 from .rows import Queryable, Row, Rows, query
@@ -23,6 +24,7 @@ __all__ = [
     "ask",
     "catalogue",
     "default_printer",
+    "neighbourhood",
     "printed",
     "python_value",
     "query",

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pyoxigraph import Literal, NamedNode
 
 from ..errors import AmbiguousNameError, ParameterError
+from ..graph.name_keys import loose_keys, word_keys
 from ..ontology.iris import slug
 from ..ontology.terms import KIND_BASE, KINDS
 from .bind import bind
@@ -18,6 +19,10 @@ from .rows import Queryable, Rows, select
 from .values import expand, text_of, visible
 
 _LISTED = 8
+_WORDS = 3
+# As many rows as are read of names that only share a key, and of all names where no key helps.
+_MANY = 5_000
+_READ = 10_000
 
 _NAMED = """
 PREFIX schema: <https://schema.org/>
@@ -26,6 +31,31 @@ SELECT DISTINCT ?thing ?name WHERE {
   VALUES ?class { UNDEF }
   GRAPH ?in { ?thing a ?class ; schema:name|schema:alternateName ?name }
 }
+"""
+_KEYED = f"""
+PREFIX schema: <https://schema.org/>
+PREFIX tg: <https://w3id.org/tellygraph/ontology#>
+SELECT DISTINCT ?thing ?name WHERE {{
+  VALUES ?key {{ UNDEF }}
+  VALUES ?second {{ UNDEF }}
+  VALUES ?third {{ UNDEF }}
+  VALUES ?class {{ UNDEF }}
+  GRAPH ?in {{
+    ?thing tg:nameKey ?key .
+    ?thing tg:nameKey ?second .   # given: second
+    ?thing tg:nameKey ?third .   # given: third
+    ?thing a ?class ; schema:name|schema:alternateName ?name .
+  }}
+}}
+LIMIT {_MANY}
+"""
+_ALL = f"""
+PREFIX schema: <https://schema.org/>
+SELECT ?thing ?name WHERE {{
+  VALUES ?class {{ UNDEF }}
+  GRAPH ?in {{ ?thing a ?class ; schema:name|schema:alternateName ?name }}
+}}
+LIMIT {_READ}
 """
 _ADDRESSED = """
 SELECT DISTINCT ?class WHERE {
@@ -52,8 +82,8 @@ def find(store: Queryable, text: str, classes: Sequence[str]) -> NamedNode:
 
     An IRI must be one of the graph's. A name is looked for among names and alternative names in three steps, of which
     the first that finds anything decides: exactly; without regard to case, accents and apostrophes, or as the end of
-    an IRI; as whole words of a name ("Nick" is "Nick Nelson" rather than "Nick Nelson's mom"). The first step is an
-    index lookup, the others read all names of the classes.
+    an IRI; as whole words of a name ("Nick" is "Nick Nelson" rather than "Nick Nelson's mom"). All steps are lookups
+    in an index (see `graph.name_keys`), in a graph of any size; one with up to 10,000 names without keys is read.
 
     Raises AmbiguousNameError with the candidates if that step finds several things, with near names if none does.
     """
@@ -65,12 +95,42 @@ def find(store: Queryable, text: str, classes: Sequence[str]) -> NamedNode:
     exact = _named(select(store, bind(_NAMED, {"name": _literal(given), "class": types})))
     if exact:
         return _only(given, exact, classes)
-    everything = _named(select(store, bind(_NAMED, {"class": types})))
-    for step in (_folded, _in_words):
-        found = step(given, everything)
-        if found:
-            return _only(given, found, classes)
-    raise AmbiguousNameError(_nothing(given, everything, classes))
+    found = _by_keys(store, given, types) or _by_reading(store, given, types)
+    if found:
+        return _only(given, found, classes)
+    raise AmbiguousNameError(_nothing(given, _near(store, given, types), classes))
+
+
+def _by_keys(store: Queryable, given: str, types: Sequence[NamedNode]) -> list[Named]:
+    """Things whose names have the keys of the whole name, else of all its words."""
+    tail = given.strip("/").rpartition("/")[2]
+    found = _folded(given, _keyed(store, [[slug(given), tail]], types))
+    words = sorted(set(word_keys(given)), key=lambda word: (-len(word), word))[:_WORDS]
+    if found or not words:
+        return found
+    sharing = _keyed(store, [[word] for word in words], types)
+    if len(sharing) >= _MANY:
+        raise AmbiguousNameError(f"{visible(given)!r} is part of very many names: say more of the name, or its IRI")
+    return _in_words(given, sharing)
+
+
+def _by_reading(store: Queryable, given: str, types: Sequence[NamedNode]) -> list[Named]:
+    """The same in graphs that others have made, without keys, where all names can be read in no time."""
+    rows = select(store, bind(_ALL, {"class": types}))
+    everything = _named(rows)
+    return [] if len(rows) >= _READ else _folded(given, everything) or _in_words(given, everything)
+
+
+def _near(store: Queryable, given: str, types: Sequence[NamedNode]) -> list[Named]:
+    """Things with a name like it: those that share a key, and others if there are not too many."""
+    alike = _keyed(store, [[*word_keys(given), *loose_keys(given)]], types)
+    return sorted({*alike, *_named(select(store, bind(_ALL, {"class": types})))}, key=lambda n: (n.iri, n.name))
+
+
+def _keyed(store: Queryable, keys: Sequence[Sequence[str]], types: Sequence[NamedNode]) -> list[Named]:
+    """Things that have one of the first keys, one of the second, ...: at most `_MANY` names."""
+    places = zip(("key", "second", "third"), keys, strict=False)
+    return _named(select(store, bind(_KEYED, {"class": types} | {p: list(map(_literal, some)) for p, some in places})))
 
 
 def find_kind(text: str) -> NamedNode:

@@ -263,8 +263,12 @@ class KnowledgeGraph:
         """
         from . import visualize
 
-        asked = {} if show is None else {"show": show}
-        network = visualize.network_of(_queries.ask(self._store, "network", asked).python())
+        if about is not None and show is None:  # what is around one thing is found without the rest
+            centre, rows = _queries.neighbourhood(self._store, about)
+            about = centre.value
+        else:
+            rows = _queries.ask(self._store, "network", {} if show is None else {"show": show})
+        network = visualize.network_of(rows.python())
         if kind is not None:
             network = visualize.of_kinds(network, [kind])
         if season is not None:

@@ -256,7 +256,7 @@ def readings():
     n = 0
     while True:
         iri = IRIS.review(f"copy-{n % 60}")
-        review = replace(SALTMARSH_1, iri=iri, title=f"copy {n}")
+        review = replace(SALTMARSH_1, iri=iri, author=f"Critic {n}")
         yield Reading(review, tuple(replace(f, evidence=replace(f.evidence, review=iri)) for f in SAMPLE[SALTMARSH_1]))
         n += 1
 

@@ -9,7 +9,7 @@ from samples import IRIS, NORTHGATE, SALTMARSH_1, fact
 from tellygraph.errors import AmbiguousNameError, ParameterError, UnknownQuestionError
 from tellygraph.graph import Store, quads_of
 from tellygraph.ontology.terms import KINDS, SCHEMA, TG
-from tellygraph.queries import ask, catalogue, question
+from tellygraph.queries import ask, catalogue, names, question
 from tellygraph.queries.names import find, find_kind
 
 SHOW = IRIS.series("Saltmarsh")
@@ -177,6 +177,42 @@ def test_a_name_of_nothing_lists_near_names(sample_graph: Store) -> None:
         find(sample_graph, "Nel Harow", ["character"])
     with pytest.raises(AmbiguousNameError, match=r"^no show of the graph is called 'Zzyzx'$"):
         find(sample_graph, "Zzyzx", ["series"])
+
+
+@pytest.mark.parametrize(
+    ("given", "classes", "meant"),
+    [
+        ("nell harrow", "character", "/character/nell-harrow"), ("NELL", "character", "/character/nell-harrow"),
+        ("quill", "person", "/person/mara-quill"), ("character/otto", "character", "/character/otto"),
+        ("saltmarsh", "series", "/series/saltmarsh"), ("northgate", "review", "/review/northgate"),
+    ],
+)  # fmt: skip
+def test_in_a_graph_too_large_to_read_names_are_found_by_their_keys(
+    given: str, classes: str, meant: str, sample_graph: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    too_large(monkeypatch)
+    assert find(sample_graph, given, [classes]).value.endswith(meant)
+
+
+def test_in_a_graph_too_large_to_read_near_names_are_those_that_share_a_key(
+    sample_graph: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    too_large(monkeypatch)
+    with pytest.raises(AmbiguousNameError, match=r"'Nel Harow'; near: Nell Harrow"):
+        find(sample_graph, "Nel Harow", ["character"])
+    with pytest.raises(AmbiguousNameError, match=r"'Saltmarch'; near: Saltmarsh"):
+        find(sample_graph, "Saltmarch", ["series"])
+
+
+def test_part_of_very_many_names_is_no_name(sample_graph: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "_MANY", 1)
+    with pytest.raises(AmbiguousNameError, match="'nell' is part of very many names"):
+        find(sample_graph, "nell", ["character"])
+
+
+def too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "_READ", 0)
+    monkeypatch.setattr(names, "_ALL", names._ALL.replace("LIMIT 10000", "LIMIT 0"))
 
 
 def test_a_name_is_looked_up_among_the_right_things_only(sample_graph: Store) -> None:
