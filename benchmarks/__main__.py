@@ -13,7 +13,7 @@ from pathlib import Path
 from .machine import load
 from .tables import Table, renewed
 
-SECTIONS = ("reading", "memory", "adding", "questions", "exports", "picture", "measures", "startup")
+SECTIONS = ("reading", "memory", "adding", "loading", "questions", "exports", "picture", "measures", "startup")
 README = Path(__file__).with_name("README.md")
 
 

@@ -33,7 +33,7 @@ def load(paths: Iterable[str | os.PathLike[str]], where: str) -> Loaded:
     """Load N-Quads files, or folders of parts, into the graph at `where` (see `open_store`); a new one is made whole.
 
     A folder's `manifest.json` is held to: hashes and counts are checked before anything stands. In a folder all files
-    go in at once or none does, and it is compacted; at an endpoint they are looked through first, then sent, so that
+    go in at once or none does; at an endpoint they are looked through first, then sent, so that
     loading again finishes what was cut short. What the store holds already is not added again; reviews are not
     replaced, and names are not recognised anew. Memory does not grow with the files; the time does, and for a store
     that holds something already with what it holds (it is counted, at about 4 million quads a second).
@@ -60,11 +60,7 @@ def load_into(store: Store, files: Sequence[PartFile]) -> Loaded:
             store.load(parts.buffered())
         except SyntaxError as error:
             raise parts.not_nquads(error.lineno or 1, str(error)) from error
-        added = len(store) - before
-        if parts.quads >= before:
-            store.compact()
     else:
         parts.check()
         store.extend(map(canonical_quad, parse(Parts(files).buffered(), RdfFormat.N_QUADS)))
-        added = len(store) - before
-    return Loaded(store.where, len(files), parts.quads, added, parts.not_canonical)
+    return Loaded(store.where, len(files), parts.quads, len(store) - before, parts.not_canonical)

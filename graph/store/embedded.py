@@ -108,12 +108,6 @@ class EmbeddedStore(StoreBase):
         with self._writing():
             self._open.bulk_load(nquads, RdfFormat.N_QUADS)
 
-    def compact(self) -> None:
-        """Write the store's files anew, as small and as fast to ask as can be; takes about 2 s a million quads."""
-        with self._writing():
-            self._open.optimize()
-            self._open.flush()
-
     def copy_files(self, folder: str) -> None:
         """Copy the store as it is now into an empty folder, which then holds a store of its own.
 

@@ -47,6 +47,7 @@ def part(name: str) -> Any:
 
 TINY = {
     "adding": {"reviews": 3, "rounds": 1},
+    "loading": {"reviews": 3, "transactions": 2, "rounds": 1},
     "exports": {"reviews": 2, "rounds": 1},
     "questions": {"reviews": 14, "small": 14, "rounds": 1, "limit_s": 20.0},
     "picture": {"nodes": (30,), "rounds": 1, "frames": 0},
@@ -57,6 +58,7 @@ TINY = {
 }
 TABLES = {
     "adding": ["adding-disk", "adding-memory"],
+    "loading": ["loading", "loading-transactions"],
     "exports": ["exports"],
     "picture": ["picture"],
     "questions": ["questions", "questions-rdflib"],

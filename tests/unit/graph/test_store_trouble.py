@@ -152,7 +152,7 @@ def test_a_damaged_graph_is_told_in_no_engines_words(tmp_path: Path) -> None:
     with open_store(str(where)) as store:
         assert isinstance(store, EmbeddedStore)
         store.extend(quads_of(NORTHGATE, SAMPLE[NORTHGATE], IRIS))
-        store.compact()
+        store._open.flush()
     for path in where.glob("*.sst"):
         data = bytearray(path.read_bytes())
         data[10:60] = bytes(50)
