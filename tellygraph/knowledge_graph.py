@@ -354,6 +354,11 @@ class KnowledgeGraph:
         return self._store.rdflib()
 
     @property
+    def store(self) -> Store:
+        """The store it is kept in."""
+        return self._store
+
+    @property
     def where(self) -> str:
         """The folder, `":memory:"`, or the URL without its password."""
         return self._store.where

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
@@ -70,7 +70,9 @@ class EmbeddedStore(StoreBase):
             raise StoreError(f"the graph {self.where} is closed: open it again")
         return self._db
 
-    def query(self, sparql: str) -> QueryResult:
+    def query(
+        self, sparql: str, *, default_graphs: Sequence[NamedNode] = (), named_graphs: Sequence[NamedNode] = ()
+    ) -> QueryResult:
         """See `Store.query`."""
         seen = outline(sparql)
         if seen.calls_service and not self._allow_service:
@@ -80,6 +82,8 @@ class EmbeddedStore(StoreBase):
             )
         with self._reported():
             try:
+                if default_graphs or named_graphs:
+                    return self._open.query(sparql, default_graph=list(default_graphs), named_graphs=list(named_graphs))
                 return self._open.query(sparql, use_default_graph_as_union=not seen.names_dataset)
             except SyntaxError as error:
                 raise syntax_error(str(error)) from error

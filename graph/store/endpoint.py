@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from http.client import HTTPException
 from importlib.metadata import version
@@ -39,6 +39,8 @@ from .sparql import outline, unambiguous, update_text
 
 if TYPE_CHECKING:
     import rdflib
+
+_Dataset = tuple[tuple[str, ...], tuple[str, ...]]  # IRIs: the default graph's parts, the named graphs
 
 _ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
@@ -74,14 +76,19 @@ class EndpointStore(StoreBase):
         self._union_seen = False
         self._check_union()
 
-    def query(self, sparql: str) -> QueryResult:
+    def query(
+        self, sparql: str, *, default_graphs: Sequence[NamedNode] = (), named_graphs: Sequence[NamedNode] = ()
+    ) -> QueryResult:
         """See `Store.query`; whether SERVICE is answered is up to the server."""
         form = outline(sparql).form
         if not self._union_seen:
             self._check_union()
+        dataset = tuple(g.value for g in default_graphs), tuple(g.value for g in named_graphs)
         if form in ("CONSTRUCT", "DESCRIBE"):
-            return self._construct(sparql, form)
-        return self._select(sparql, form or "SELECT")  # where there is no telling, the server's words explain it best
+            return self._construct(sparql, form, dataset)
+        return self._select(
+            sparql, form or "SELECT", dataset
+        )  # where there is no telling, the server's words explain it best
 
     def apply(self, *, clear: Iterable[NamedNode] = (), remove: Iterable[Quad] = (), add: Iterable[Quad] = ()) -> None:
         """See `Store.apply`; one request, which is atomic (SPARQL 1.1 Update, section 2.2)."""
@@ -162,8 +169,8 @@ class EndpointStore(StoreBase):
                 raise StoreError(_NO_UNION.format(where=self.where))
             self._union_seen = True
 
-    def _select(self, sparql: str, form: str) -> QuerySolutions | QueryBoolean:
-        reply = self._send(self._query_at, sparql, form, _ROWS)
+    def _select(self, sparql: str, form: str, dataset: _Dataset = ((), ())) -> QuerySolutions | QueryBoolean:
+        reply = self._send(self._query_at, sparql, form, _ROWS, dataset)
         format_ = QueryResultsFormat.from_media_type(reply.media_type)
         if format_ not in (QueryResultsFormat.JSON, QueryResultsFormat.XML):
             raise self._not_sparql(reply)
@@ -172,8 +179,8 @@ class EndpointStore(StoreBase):
         except SyntaxError as error:
             raise self._garbled(error) from error
 
-    def _construct(self, sparql: str, form: str) -> Iterator[Triple]:
-        reply = self._send(self._query_at, sparql, form, _TRIPLES)
+    def _construct(self, sparql: str, form: str, dataset: _Dataset = ((), ())) -> Iterator[Triple]:
+        reply = self._send(self._query_at, sparql, form, _TRIPLES, dataset)
         format_ = RdfFormat.from_media_type(reply.media_type)
         if format_ is None:
             raise self._not_sparql(reply)
@@ -195,12 +202,12 @@ class EndpointStore(StoreBase):
     def _garbled(self, error: SyntaxError) -> StoreError:
         return StoreError(f"{self.where} sent an answer that cannot be read: {one_line(str(error))}")
 
-    def _send(self, at: Address, text: str, form: str, accept: str) -> Reply:
+    def _send(self, at: Address, text: str, form: str, accept: str, dataset: _Dataset = ((), ())) -> Reply:
         """Send a query or update (`form` INSERT) and return the answer, waiting while the server is busy."""
         if self._closed:
             raise StoreError(f"the graph {self.where} is closed: open it again")
         try:
-            once = partial(self._send_once, at, text, form, accept)
+            once = partial(self._send_once, at, text, form, accept, dataset)
             return patiently(once, where=at.url, patience_s=self._timeout_s)
         except Refused as refused:
             raise told(refused, where=at.url, updating=form == "INSERT") from refused
@@ -213,7 +220,7 @@ class EndpointStore(StoreBase):
         except (OSError, HTTPException) as error:
             raise StoreError(f"{at.url} broke off: {one_line(str(error)) or type(error).__name__}") from error
 
-    def _send_once(self, at: Address, text: str, form: str, accept: str) -> Reply:
+    def _send_once(self, at: Address, text: str, form: str, accept: str, dataset: _Dataset) -> Reply:
         from SPARQLWrapper import POST, SPARQLWrapper
         from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
@@ -221,6 +228,9 @@ class EndpointStore(StoreBase):
         # Set directly: `setQuery` guesses the form by a pattern that comments and names can mislead, and could
         # so send to the update URL what was meant as a query.
         wrapper.queryString, wrapper.queryType = text, form
+        for parameter, graphs in zip(("default-graph-uri", "named-graph-uri"), dataset, strict=True):
+            for graph in graphs:
+                wrapper.addParameter(parameter, graph)
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", accept)

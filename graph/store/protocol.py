@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
@@ -50,11 +50,15 @@ class Store(Protocol):
     def batch_quads(self) -> int:
         """How many quads one `apply` had best hold, where there is a choice."""
 
-    def query(self, sparql: str) -> QueryResult:
+    def query(
+        self, sparql: str, *, default_graphs: Sequence[NamedNode] = (), named_graphs: Sequence[NamedNode] = ()
+    ) -> QueryResult:
         """Answer a SPARQL 1.1 query: SELECT as QuerySolutions, ASK as QueryBoolean, else an iterator of Triple.
 
         The default graph is the union of all named graphs, unless the query says FROM; a triple stated in two graphs
-        may match twice, so say DISTINCT. Raises QueryError with the place where the text does not parse, for updates,
+        may match twice, so say DISTINCT. `default_graphs` (together the default graph) and `named_graphs` (all there
+        are) stand for the dataset, over what the query says (SPARQL 1.1 Protocol, section 2.1.4). Raises
+        QueryError with the place where the text does not parse, for updates,
         and (embedded) for SERVICE; StoreTimeoutError where an endpoint does not answer in time.
         """
 

@@ -12,6 +12,7 @@ from .pictures import draw, export
 from .questions import ask, query
 from .reviews import add, facts, remove
 from .score import score
+from .serve import serve
 from .stores import backup, copy, load, restore
 
 __all__ = ["COMMANDS"]
@@ -25,6 +26,7 @@ COMMANDS = (
     measure,
     draw,
     export,
+    serve,
     check,
     info,
     settings,

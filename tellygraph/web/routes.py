@@ -1,0 +1,9 @@
+"""All routes of the site, in the order they are tried; each room of the site brings its own."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from . import sparql
+
+ROUTES: list[BaseRoute] = [*sparql.ROUTES]

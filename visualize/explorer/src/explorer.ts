@@ -1,0 +1,412 @@
+/** The explorer: state in, screen out. */
+
+import { comparisonOf } from "./compare.ts";
+import { askForTwo, showText } from "./dialogs.ts";
+import { counted, fill, h, visible } from "./dom.ts";
+import { Filters } from "./filters.ts";
+import { Find } from "./find.ts";
+import { homeOf } from "./home.ts";
+import { listOf } from "./list.ts";
+import { Panel } from "./panel.ts";
+import { Picture } from "./picture.ts";
+import { settled, shownOf, type Shown } from "./shown.ts";
+import { EMPTY, type State, Store } from "./state.ts";
+import { fileName, save, svgOf } from "./take.ts";
+import type { Asked, Edge, ExportFormat, Match, Path, Provider, View } from "./types.ts";
+
+const NOTHING: Shown = { nodes: [], edges: [] };
+
+export class Explorer {
+  readonly #provider: Provider;
+  readonly #store: Store;
+  readonly #picture: Picture;
+  readonly #panel: Panel;
+  readonly #filters: Filters;
+  readonly #find: Find;
+  readonly #title = h("h1", {});
+  readonly #summary = h("p", { class: "summary", role: "status", "aria-live": "polite" });
+  readonly #trail = h("nav", { class: "trail", "aria-label": "Where you have been", hidden: true });
+  readonly #canvas = h("div", { id: "picture", class: "picture", tabindex: "0", role: "application",
+    "aria-label": "The picture. Arrow keys move it, plus and minus zoom, 0 shows all; the list holds the same." });
+  readonly #over = h("div", { class: "over", hidden: true });
+  readonly #rail = h("div", { class: "rail", id: "rail" });
+  #view: View | null = null;
+  #shown: Shown = NOTHING;
+  #places = new Map<string, { x: number; y: number }>();
+  #path: Path | null = null;
+  #asking = new AbortController();
+
+  constructor(root: HTMLElement, provider: Provider, keepInAddress: boolean) {
+    this.#provider = provider;
+    this.#store = new Store(keepInAddress);
+    this.#filters = new Filters(this.#store);
+    this.#find = new Find({
+      label: "Find a person, character or show", placeholder: "Find a person, character or show",
+      search: (text, signal) => this.#search(text, signal), chosen: (match) => this.#found(match),
+    });
+    this.#panel = new Panel({
+      close: () => this.#store.set({ selected: null, connect: null }),
+      select: (id) => this.#select(id),
+      expand: (id) => this.#expand(id),
+      hide: (id) => this.#store.set({ hidden: [...this.#store.now.hidden, id], selected: null }),
+      connect: (id) => this.#connect(id),
+      open: (show) => this.#store.set({ ...EMPTY, show }),
+    });
+    root.replaceChildren(this.#page());
+    this.#picture = new Picture(this.#canvas, {
+      node: (id) => this.#store.set({ selected: id, connect: null }),
+      edge: (id) => this.#store.set({ selected: id, connect: null }),
+      expand: (id) => this.#expand(id),
+      moved: (id, x, y) => this.#places.set(id, { x, y }),
+    });
+    this.#store.hear((now, before) => void this.#changed(now, before));
+    addEventListener("keydown", (event) => this.#key(event));
+    void this.#changed(this.#store.now, null);
+  }
+
+  /** For tests: where a thing is on the screen. */
+  screen(label: string): { x: number; y: number } | undefined {
+    const node = this.#shown.nodes.find((one) => one.label === label);
+    const at = node && this.#picture.screen(node.id);
+    const { left, top } = this.#canvas.getBoundingClientRect();
+    return at && { x: at.x + left, y: at.y + top };
+  }
+
+  get shown(): Shown {
+    return this.#shown;
+  }
+
+  // ---- the page -------------------------------------------------------------------------------------------------
+
+  #page(): HTMLElement {
+    const more = h("button", { type: "button", class: "more", "aria-controls": "rail", "aria-expanded": "false",
+      onclick: () => more.setAttribute("aria-expanded", String(this.#rail.classList.toggle("open"))) }, "Filters");
+    fill(this.#rail, this.#filters.element);
+    return h(
+      "div",
+      { class: "explorer" },
+      h("header", { class: "top" },
+        h("a", { class: "brand", href: this.#provider.offline ? "#" : "/", onclick: (event: Event) => { event.preventDefault(); this.#store.set({ ...EMPTY }); } }, "Tellygraph"),
+        this.#find.element,
+        h("div", { class: "tools", role: "toolbar", "aria-label": "This view" },
+          more,
+          h("button", { type: "button", id: "as-list", "aria-pressed": "false", onclick: () => this.#store.set({ view: this.#store.now.view === "list" ? "picture" : "list" }) }, "As a list"),
+          h("button", { type: "button", onclick: () => this.#connect(null) }, "Connect"),
+          h("button", { type: "button", id: "compare", onclick: () => this.#compare() }, "Compare"),
+          this.#takeAway())),
+      this.#rail,
+      h("main", { class: "stage" },
+        h("div", { class: "heading" }, this.#title, this.#summary, this.#trail),
+        this.#canvas, this.#over,
+        h("div", { class: "zoom joined", role: "group", "aria-label": "Zoom" },
+          h("button", { type: "button", "aria-label": "Closer", onclick: () => this.#picture.zoom(1.4) }, "+"),
+          h("button", { type: "button", "aria-label": "Farther", onclick: () => this.#picture.zoom(1 / 1.4) }, "−"),
+          h("button", { type: "button", onclick: () => this.#picture.fit() }, "All")),
+        this.#panel.element),
+    );
+  }
+
+  #takeAway(): HTMLElement {
+    const item = (name: string, run: () => unknown): HTMLElement =>
+      h("li", {}, h("button", { type: "button", onclick: () => { menu.open = false; void this.#attempt(run); } }, name));
+    const file = (format: ExportFormat, ending: string, type: string) => async (): Promise<void> => {
+      const claims = [...new Set(this.#shown.edges.flatMap((edge) => edge.claims))].sort();
+      save(this.#fileName(ending), new Blob([await this.#provider.file(format, claims)], { type }));
+    };
+    const menu = h(
+      "details",
+      { class: "menu" },
+      h("summary", {}, "Take away"),
+      h("ul", {},
+        item("Picture, PNG", async () => save(this.#fileName("png"), await this.#picture.png())),
+        item("Picture, SVG", () => save(this.#fileName("svg"), new Blob([svgOf(this.#shown, this.#places, this.#title.textContent ?? "")], { type: "image/svg+xml" }))),
+        item("Data, Turtle", file("turtle", "ttl", "text/turtle")),
+        item("Data, JSON-LD", file("jsonld", "jsonld", "application/ld+json")),
+        item("Data, CSV", file("csv", "csv", "text/csv")),
+        item("Network, GEXF", file("gexf", "gexf", "application/gexf+xml")),
+        item("Show me the SPARQL", () => showText("The query behind this view", this.#provider.sparql(this.#asked(this.#store.now)),
+          (text) => (this.#provider.offline ? null : `/query?query=${encodeURIComponent(text)}`)))),
+    );
+    menu.addEventListener("keydown", (event) => { if (event.key === "Escape") menu.open = false; });
+    document.addEventListener("click", (event) => { if (!menu.contains(event.target as globalThis.Node)) menu.open = false; });
+    return menu;
+  }
+
+  #fileName(ending: string): string {
+    return fileName(this.#title.textContent ?? "", ending);
+  }
+
+  // ---- what the state asks for ------------------------------------------------------------------------------------
+
+  async #changed(now: State, before: State | null): Promise<void> {
+    const asks = (state: State | null): string => JSON.stringify([state?.show, state?.around, state?.until]);
+    if (before === null || asks(now) !== asks(before)) await this.#load(now, before);
+    else this.#draw();
+    if (now !== this.#store.now) return;
+    await this.#compared(now);
+    await this.#connected(now);
+    if (now.connect === null) await this.#inspect(now);
+  }
+
+  async #load(state: State, before: State | null): Promise<void> {
+    this.#asking.abort();
+    const asking = new AbortController();
+    this.#asking = asking;
+    document.body.classList.toggle("at-home", state.show === null && !state.around.length);
+    if (state.show === null && !state.around.length) return this.#home(asking.signal);
+    this.#summary.textContent = "Loading…";
+    try {
+      const view = await this.#provider.view(this.#asked(state), asking.signal);
+      if (asking.signal.aborted) return;
+      if (state.until === null && view.seasons.length > 1) {
+        // The guard is up from the start where there is something to be spoiled.
+        this.#store.set({ until: view.seasons[0] ?? "all" }, { replaces: true });
+        return;
+      }
+      const sameShow = before !== null && before.show === state.show && this.#view !== null;
+      this.#places = settled(view, sameShow ? this.#places : new Map());
+      this.#view = view;
+      this.#over.hidden = true;
+      this.#draw();
+      if (!sameShow) requestAnimationFrame(() => this.#picture.fit());
+    } catch (error) {
+      if (!asking.signal.aborted) this.#failed(error);
+    }
+  }
+
+  #asked({ show, around, until }: State): Asked {
+    return { ...(show === null ? {} : { show }), around, until: typeof until === "number" ? until : null };
+  }
+
+  get #until(): number | null {
+    const { until } = this.#store.now;
+    return typeof until === "number" ? until : null;
+  }
+
+  async #home(signal: AbortSignal): Promise<void> {
+    this.#view = null;
+    this.#title.textContent = "";
+    this.#summary.textContent = "";
+    this.#trail.hidden = true;
+    this.#panel.hide();
+    this.#cover(h("p", { role: "status" }, "Loading…"));
+    try {
+      const shows = await this.#provider.shows();
+      if (!signal.aborted) this.#cover(homeOf(shows, (show) => this.#store.set({ ...EMPTY, show })));
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #draw(): void {
+    const view = this.#view;
+    const state = this.#store.now;
+    if (view === null) return;
+    this.#shown = shownOf(view, state);
+    this.#title.textContent = visible(view.title);
+    this.#summary.textContent = this.#told(view);
+    this.#filters.show(view, state, this.#until);
+    this.#breadcrumbs(view, state);
+    document.getElementById("as-list")?.setAttribute("aria-pressed", String(state.view === "list"));
+    document.getElementById("compare")?.toggleAttribute("disabled", state.show === null || view.seasons.length < 2);
+    this.#picture.show(this.#shown, this.#places);
+    this.#mark();
+    if (state.compare !== null) return;
+    if (state.view === "list") this.#cover(listOf(this.#shown, (id) => this.#select(id)));
+    else if (!this.#shown.edges.length) this.#cover(this.#nothing(view));
+    else this.#over.hidden = true;
+  }
+
+  #told(view: View): string {
+    const parts = [counted(this.#shown.nodes.length, "thing"), counted(this.#shown.edges.length, "fact")];
+    if (view.until !== null) parts.push(`up to season ${view.until}`);
+    const filtered = view.edges.length - this.#shown.edges.length;
+    if (filtered > 0) parts.push(`${counted(filtered, "fact")} filtered out`);
+    if (view.leftOut > 0) parts.push(`${counted(view.leftOut, "fact")} more than can be drawn at once`);
+    return parts.join(" · ");
+  }
+
+  #nothing(view: View): HTMLElement {
+    const filtered = view.edges.length > 0;
+    return h("div", { class: "home" },
+      h("h2", {}, filtered ? "Everything is filtered out" : "Nothing is said yet"),
+      h("p", { class: "lead" }, filtered ? "Switch some lines on again, or ask for less sureness." : "Up to the season you are at, no review says anything that joins two things. Move the slider to know more."),
+      filtered && h("button", { type: "button", class: "primary", onclick: () => this.#store.set({ off: [], sure: 0, agree: 1, cast: "all", hidden: [] }) }, "Show everything"));
+  }
+
+  #breadcrumbs(view: View, state: State): void {
+    const labels = new Map(view.nodes.map((node) => [node.id, visible(node.label)]));
+    const steps = [...(state.show === null ? [] : [{ name: visible(view.shows[state.show] ?? view.title), around: [] as string[] }]),
+      ...state.around.map((iri, at) => ({ name: labels.get(iri) ?? iri, around: state.around.slice(0, at + 1) }))];
+    this.#trail.hidden = steps.length < 2;
+    fill(this.#trail, h("ol", {}, ...steps.map(({ name, around }, at) =>
+      h("li", {}, at === steps.length - 1
+        ? h("span", { "aria-current": "location" }, name)
+        : h("button", { type: "button", class: "link", onclick: () => this.#store.set({ around }) }, name)))));
+  }
+
+  #cover(element: HTMLElement): void {
+    fill(this.#over, element);
+    this.#over.hidden = false;
+  }
+
+  #failed(error: unknown): void {
+    this.#summary.textContent = "";
+    this.#cover(h("div", { class: "home", role: "alert" }, h("h2", {}, "That did not work"),
+      h("p", { class: "lead" }, error instanceof Error ? error.message : String(error)),
+      h("button", { type: "button", class: "primary", onclick: () => void this.#changed(this.#store.now, null) }, "Try again")));
+  }
+
+  async #attempt(run: () => unknown): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      this.#summary.textContent = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  // ---- looking at one thing ---------------------------------------------------------------------------------------
+
+  #mark(): void {
+    const { selected } = this.#store.now;
+    const path = this.#path;
+    if (path?.steps.length) {
+      const things = new Set(path.steps.flatMap((step) => [step.from.iri, step.to.iri]));
+      const on = this.#shown.edges.filter((edge) => path.steps.some((step) => joins(edge, step.from.iri, step.to.iri)));
+      this.#picture.mark(null, new Set([...things, ...on.map((edge) => edge.id)]));
+    } else this.#picture.mark(selected);
+  }
+
+  async #inspect(state: State): Promise<void> {
+    const id = state.selected;
+    if (id === null) return this.#panel.hide();
+    const edge = this.#view?.edges.find((one) => one.id === id);
+    const label = this.#view?.nodes.find((node) => node.id === id)?.label ?? "";
+    if (!edge) this.#panel.waiting(label);
+    try {
+      if (edge) await this.#inspectEdge(edge);
+      else {
+        const thing = await this.#provider.thing(id, this.#until);
+        const expanded = this.#store.now.around.includes(id);
+        if (this.#store.now.selected === id) this.#panel.thing(thing, { expanded, canExpand: !this.#provider.offline && thing.type !== "thing" });
+      }
+    } catch (error) {
+      if (this.#store.now.selected === id) this.#panel.failed(label, error instanceof Error ? error.message : String(error), () => void this.#inspect(this.#store.now));
+    }
+  }
+
+  async #inspectEdge(edge: Edge): Promise<void> {
+    const nodes = new Map((this.#view?.nodes ?? []).map((node) => [node.id, node]));
+    const [from, to] = [nodes.get(edge.source), nodes.get(edge.target)];
+    if (!from || !to) return;
+    this.#panel.edge(edge, from, to, null);
+    const evidence = await this.#provider.evidence(edge.claims, this.#until);
+    if (this.#store.now.selected === edge.id) this.#panel.edge(edge, from, to, evidence);
+  }
+
+  /** Show a thing or fact; what is not in the view yet joins it. */
+  #select(id: string): void {
+    const here = this.#view?.nodes.some((node) => node.id === id) || this.#view?.edges.some((edge) => edge.id === id);
+    const { around, hidden } = this.#store.now;
+    const change: Partial<State> = { selected: id, connect: null, hidden: hidden.filter((other) => other !== id) };
+    this.#store.set(here || this.#provider.offline ? change : { ...change, around: [...around, id] });
+    this.#picture.centre(id);
+  }
+
+  #expand(id: string): void {
+    const { around } = this.#store.now;
+    if (this.#provider.offline || around.includes(id)) this.#select(id);
+    else this.#store.set({ around: [...around, id], selected: id });
+  }
+
+  #search(text: string, signal: AbortSignal): Promise<Match[]> {
+    return this.#provider.find(text, this.#until, signal);
+  }
+
+  #found(match: Match): void {
+    if (match.type === "series") this.#store.set({ ...EMPTY, show: match.iri });
+    else if (this.#view === null) this.#store.set({ ...EMPTY, show: match.show?.iri ?? null, around: match.show ? [] : [match.iri], selected: match.iri });
+    else this.#select(match.iri);
+    this.#canvas.focus();
+  }
+
+  // ---- connecting and comparing -----------------------------------------------------------------------------------
+
+  #connect(from: string | null): void {
+    const node = this.#view?.nodes.find((one) => one.id === (from ?? this.#store.now.selected));
+    askForTwo((text, signal) => this.#search(text, signal), node ? { iri: node.id, label: node.label } : null,
+      (one, other) => this.#store.set({ connect: { from: one, to: other }, selected: null, view: "picture", compare: null }));
+  }
+
+  async #connected({ connect }: State): Promise<void> {
+    if (connect?.from == null || connect.to == null) {
+      if (this.#path !== null) {
+        this.#path = null;
+        this.#mark();
+      }
+      return;
+    }
+    this.#panel.waiting("How they are connected");
+    try {
+      const path = await this.#provider.path(connect.from, connect.to, this.#until);
+      if (this.#store.now.connect?.from !== connect.from || this.#store.now.connect.to !== connect.to) return;
+      this.#path = path;
+      this.#panel.path(path);
+      const missing = path.steps.flatMap((step) => [step.from.iri, step.to.iri]).filter((iri) => !this.#view?.nodes.some((node) => node.id === iri));
+      if (missing.length && !this.#provider.offline) this.#store.set({ around: [...new Set([...this.#store.now.around, ...missing])] }, { replaces: true });
+      this.#mark();
+      if (path.steps.length) this.#picture.fit(path.steps.flatMap((step) => [step.from.iri, step.to.iri]));
+    } catch (error) {
+      this.#panel.failed("How they are connected", error instanceof Error ? error.message : String(error), () => void this.#connected(this.#store.now));
+    }
+  }
+
+  #compare(): void {
+    const [one, other] = this.#view?.seasons ?? [];
+    if (one === undefined || other === undefined) return;
+    this.#store.set({ compare: this.#store.now.compare === null ? { one, other } : null });
+  }
+
+  async #compared({ compare, show }: State): Promise<void> {
+    const button = document.getElementById("compare");
+    button?.setAttribute("aria-pressed", String(compare !== null));
+    if (compare === null || show === null || this.#view === null) return;
+    try {
+      const found = await this.#provider.compare(show, compare.one, compare.other);
+      if (this.#store.now.compare === compare && this.#view !== null)
+        this.#cover(comparisonOf(found, this.#view.seasons, { select: (id) => this.#select(id), choose: (one, other) => this.#store.set({ compare: { one, other } }) }));
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  // ---- keys -------------------------------------------------------------------------------------------------------
+
+  #key(event: KeyboardEvent): void {
+    const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.key === "/" && !typing) {
+      event.preventDefault();
+      this.#find.input.focus();
+    } else if (event.key === "Escape" && !typing) this.#store.set({ selected: null, connect: null });
+    else if (event.target === this.#canvas) this.#canvasKey(event);
+  }
+
+  #canvasKey(event: KeyboardEvent): void {
+    const { selected } = this.#store.now;
+    const steps: Record<string, () => void> = {
+      ArrowLeft: () => this.#picture.pan(-60, 0), ArrowRight: () => this.#picture.pan(60, 0),
+      ArrowUp: () => this.#picture.pan(0, -60), ArrowDown: () => this.#picture.pan(0, 60),
+      "+": () => this.#picture.zoom(1.4), "-": () => this.#picture.zoom(1 / 1.4), "0": () => this.#picture.fit(),
+      Enter: () => { if (selected !== null) this.#expand(selected); },
+    };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    step();
+  }
+}
+
+function joins(edge: Edge, one: string, other: string): boolean {
+  return (edge.source === one && edge.target === other) || (edge.source === other && edge.target === one);
+}

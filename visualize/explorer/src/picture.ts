@@ -1,0 +1,279 @@
+/** The picture: force-graph draws, with positions that are computed before; nothing moves by itself. */
+
+import ForceGraph, { type LinkObject, type NodeObject } from "force-graph";
+
+import { shortened } from "./dom.ts";
+import { placed, type Wanted } from "./labels.ts";
+import { shapeOf } from "./shapes.ts";
+import type { Shown } from "./shown.ts";
+import { COMMUNITY_COLOURS, radiusOf, styleOf } from "./styles.ts";
+import type { Edge, Node } from "./types.ts";
+
+interface Dot extends NodeObject {
+  id: string;
+  node: Node;
+  radius: number;
+  label: string;
+}
+
+interface Line extends LinkObject<Dot> {
+  edge: Edge;
+  bend: number;
+}
+
+export interface Heard {
+  node(id: string | null): void;
+  edge(id: string): void;
+  expand(id: string): void;
+  moved(id: string, x: number, y: number): void;
+}
+
+const MANY_EDGES = 4000; // drawn while the picture is moved; more are left out until it rests
+const MANY_NODES = 3000; // drawn with shapes of their own; more are dots while moving
+const REST_MS = 160;
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
+
+export class Picture {
+  readonly #graph: ForceGraph<Dot, Line>;
+  readonly #element: HTMLElement;
+  readonly #dark = matchMedia("(prefers-color-scheme: dark)");
+  readonly #still = matchMedia("(prefers-reduced-motion: reduce)");
+  #dots = new Map<string, Dot>();
+  #neighbours = new Map<string, Set<string>>();
+  #lines: Line[] = [];
+  #selected: string | null = null;
+  #lit: ReadonlySet<string> | null = null;
+  #over: string | null = null;
+  #moving = false;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #lastClick: { id: string; at: number } | null = null;
+
+  constructor(element: HTMLElement, heard: Heard) {
+    this.#element = element;
+    const graph = new ForceGraph<Dot, Line>(element);
+    this.#graph = graph;
+    graph
+      .warmupTicks(0)
+      .cooldownTicks(0)
+      .autoPauseRedraw(true)
+      .minZoom(0.02)
+      .maxZoom(12)
+      .nodeLabel(() => "")
+      .linkLabel(() => "")
+      .nodeRelSize(1)
+      .nodeVal((dot) => dot.radius ** 2)
+      .nodeCanvasObject((dot, context, scale) => this.#drawNode(dot, context, scale))
+      .nodePointerAreaPaint((dot, colour, context) => {
+        context.fillStyle = colour;
+        context.beginPath();
+        context.arc(dot.x ?? 0, dot.y ?? 0, dot.radius + 3, 0, 2 * Math.PI);
+        context.fill();
+      })
+      .linkColor((line) => this.#lineColour(line.edge))
+      .linkWidth((line) => styleOf(line.edge.group).width * (this.#isLit(line) ? 1.8 : 1))
+      .linkLineDash((line) => (styleOf(line.edge.group).dash.length ? styleOf(line.edge.group).dash : null))
+      .linkCurvature((line) => line.bend)
+      .linkVisibility(() => !this.#moving || this.#lines.length <= MANY_EDGES)
+      .linkDirectionalArrowLength((line) => (line.edge.directed && this.#lines.length <= 600 ? 5 : 0))
+      .linkDirectionalArrowRelPos(0.82)
+      .linkHoverPrecision(5)
+      .onNodeHover((dot) => this.#hover(dot?.id ?? null))
+      .onLinkHover((line) => element.classList.toggle("pointing", line !== null))
+      .onNodeClick((dot) => this.#clicked(dot.id, heard))
+      .onLinkClick((line) => heard.edge(line.edge.id))
+      .onBackgroundClick(() => heard.node(null))
+      .onNodeDragEnd((dot) => heard.moved(dot.id, dot.x ?? 0, dot.y ?? 0))
+      .onZoom(() => this.#movedNow())
+      .onRenderFramePost((context, scale) => this.#drawLabels(context, scale));
+    this.#dark.addEventListener("change", () => this.redraw());
+    new ResizeObserver(() => this.#fitElement()).observe(element);
+    this.#fitElement();
+  }
+
+  /** Draw these, at their places; parallel lines between two things bend apart. */
+  show(shown: Shown, places: ReadonlyMap<string, { x: number; y: number }>): void {
+    const dots = new Map<string, Dot>();
+    for (const node of shown.nodes) {
+      const place = places.get(node.id) ?? { x: node.x, y: node.y };
+      const dot = this.#dots.get(node.id) ?? ({ id: node.id } as Dot);
+      Object.assign(dot, { node, radius: radiusOf(node.degree), label: shortened(node.label, 40), x: place.x, y: place.y, fx: place.x, fy: place.y });
+      dots.set(node.id, dot);
+    }
+    const between = new Map<string, number>();
+    this.#neighbours = new Map();
+    this.#lines = shown.edges.map((edge) => {
+      const pair = edge.source < edge.target ? `${edge.source} ${edge.target}` : `${edge.target} ${edge.source}`;
+      const nth = between.get(pair) ?? 0;
+      between.set(pair, nth + 1);
+      this.#join(edge.source, edge.target);
+      const side = edge.source < edge.target ? 1 : -1;
+      return { source: edge.source, target: edge.target, edge, bend: side * Math.ceil(nth / 2) * (nth % 2 ? 0.18 : -0.18) };
+    });
+    this.#dots = dots;
+    this.#graph.graphData({ nodes: [...dots.values()], links: this.#lines });
+  }
+
+  #join(one: string, other: string): void {
+    for (const [from, to] of [[one, other], [other, one]] as const) {
+      const found = this.#neighbours.get(from);
+      if (found) found.add(to);
+      else this.#neighbours.set(from, new Set([to]));
+    }
+  }
+
+  /** Mark a thing or an edge, and (where given) leave only `lit` things and edges in full colour. */
+  mark(selected: string | null, lit: ReadonlySet<string> | null = null): void {
+    this.#selected = selected;
+    this.#lit = lit;
+    this.redraw();
+  }
+
+  redraw(): void {
+    this.#graph.nodeColor(this.#graph.nodeColor()); // any accessor set anew draws a frame
+  }
+
+  /** Bring everything, or these things, into view. */
+  fit(ids: readonly string[] | null = null): void {
+    const wanted = ids === null ? null : new Set(ids);
+    this.#graph.zoomToFit(this.#still.matches ? 0 : 350, 48, (dot) => wanted === null || wanted.has(dot.id));
+  }
+
+  zoom(factor: number): void {
+    this.#graph.zoom(this.#graph.zoom() * factor, this.#still.matches ? 0 : 150);
+  }
+
+  pan(x: number, y: number): void {
+    const { x: atX, y: atY } = this.#graph.centerAt();
+    this.#graph.centerAt(atX + x / this.#graph.zoom(), atY + y / this.#graph.zoom());
+  }
+
+  /** Move the middle of the picture to a thing, if it is there. */
+  centre(id: string): void {
+    const dot = this.#dots.get(id);
+    if (dot) this.#graph.centerAt(dot.x, dot.y, this.#still.matches ? 0 : 300);
+  }
+
+  /** Where a thing is on the screen; undefined if it is not drawn. */
+  screen(id: string): { x: number; y: number } | undefined {
+    const dot = this.#dots.get(id);
+    return dot && this.#graph.graph2ScreenCoords(dot.x ?? 0, dot.y ?? 0);
+  }
+
+  png(): Promise<Blob> {
+    const canvas = this.#element.querySelector("canvas");
+    const copy = document.createElement("canvas");
+    copy.width = canvas?.width ?? 1;
+    copy.height = canvas?.height ?? 1;
+    const context = copy.getContext("2d");
+    if (canvas === null || context === null) return Promise.reject(new Error("The picture cannot be read."));
+    context.fillStyle = getComputedStyle(this.#element).backgroundColor;
+    context.fillRect(0, 0, copy.width, copy.height);
+    context.drawImage(canvas, 0, 0);
+    return new Promise((resolve, reject) =>
+      copy.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture cannot be written."))), "image/png"),
+    );
+  }
+
+  #fitElement(): void {
+    const { clientWidth, clientHeight } = this.#element;
+    if (clientWidth && clientHeight) this.#graph.width(clientWidth).height(clientHeight);
+  }
+
+  #movedNow(): void {
+    this.#moving = true;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.#moving = false;
+      this.redraw();
+    }, REST_MS);
+  }
+
+  #hover(id: string | null): void {
+    this.#over = id;
+    this.#element.classList.toggle("pointing", id !== null);
+    this.redraw();
+  }
+
+  /** force-graph tells of clicks only; two on the same thing are a double click. */
+  #clicked(id: string, heard: Heard): void {
+    const before = this.#lastClick;
+    const at = performance.now();
+    this.#lastClick = { id, at };
+    if (before?.id === id && at - before.at < 400) heard.expand(id);
+    else heard.node(id);
+  }
+
+  #isLit(line: Line): boolean {
+    return line.edge.id === this.#selected || this.#over === line.edge.source || this.#over === line.edge.target;
+  }
+
+  #isDim(id: string): boolean {
+    if (this.#lit !== null) return !this.#lit.has(id);
+    const about = this.#over ?? this.#selected;
+    if (about === null || !this.#dots.has(about)) return false;
+    return id !== about && !this.#neighbours.get(about)?.has(id);
+  }
+
+  #lineColour(edge: Edge): string {
+    const style = styleOf(edge.group);
+    const colour = this.#dark.matches ? style.dark : style.light;
+    const about = this.#over ?? this.#selected;
+    const dim =
+      this.#lit !== null
+        ? !this.#lit.has(edge.id)
+        : about !== null && this.#dots.has(about) && edge.source !== about && edge.target !== about;
+    return dim ? colour + "2b" : colour + (edge.status === null ? "e6" : "99");
+  }
+
+  #drawNode(dot: Dot, context: CanvasRenderingContext2D, scale: number): void {
+    const [light, dark] = COMMUNITY_COLOURS[dot.node.community % COMMUNITY_COLOURS.length]!;
+    const { x = 0, y = 0, radius } = dot;
+    context.globalAlpha = this.#isDim(dot.id) ? 0.22 : 1;
+    context.fillStyle = this.#dark.matches ? dark : light;
+    if (radius * scale < 3 || (this.#moving && this.#dots.size > MANY_NODES)) {
+      context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+    } else {
+      shapeOf(dot.node.type)(context, x, y, radius);
+      context.fill();
+      if (dot.id === this.#selected || dot.id === this.#over) {
+        context.lineWidth = 2.5 / scale;
+        context.strokeStyle = this.#dark.matches ? "#ffffff" : "#111111";
+        context.stroke();
+      }
+    }
+    context.globalAlpha = 1;
+  }
+
+  #drawLabels(context: CanvasRenderingContext2D, scale: number): void {
+    const crowded = this.#moving && this.#dots.size > MANY_NODES;
+    const size = 12.5;
+    const { width, height } = { width: this.#element.clientWidth, height: this.#element.clientHeight };
+    context.save();
+    const ratio = window.devicePixelRatio || 1;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.font = `500 ${size}px ${FONT}`;
+    context.textAlign = "center";
+    context.textBaseline = "top";
+    const wanted: Wanted[] = [];
+    for (const dot of this.#dots.values()) {
+      const chosen = dot.id === this.#selected || dot.id === this.#over;
+      if (!chosen && (dot.radius * scale < 4.5 || this.#isDim(dot.id))) continue;
+      const at = this.#graph.graph2ScreenCoords(dot.x ?? 0, dot.y ?? 0);
+      if (at.x < -80 || at.y < -30 || at.x > width + 80 || at.y > height + 30) continue;
+      const y = at.y + dot.radius * scale + 3;
+      wanted.push({ text: dot.label, x: at.x, y, width: 0, weight: chosen ? Infinity : dot.node.degree });
+    }
+    wanted.sort((one, other) => other.weight - one.weight);
+    const considered = wanted.slice(0, crowded ? 60 : 400);
+    for (const label of considered) label.width = context.measureText(label.text).width;
+    context.lineWidth = 3.5;
+    context.lineJoin = "round";
+    context.strokeStyle = this.#dark.matches ? "#14161bd9" : "#fbfaf8e0";
+    context.fillStyle = this.#dark.matches ? "#eceae5" : "#1d2026";
+    for (const label of placed(considered, size + 2, crowded ? 25 : 160)) {
+      context.strokeText(label.text, label.x, label.y);
+      context.fillText(label.text, label.x, label.y);
+    }
+    context.restore();
+  }
+}
