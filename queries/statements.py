@@ -6,7 +6,7 @@ reviews in them; both by their subject, so that the cost is that of the answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -100,8 +100,8 @@ def of_claims(store: Queryable, claims: Iterable[str]) -> list[Statement]:
 def things(store: Queryable, iris: Iterable[str]) -> dict[str, Thing]:
     """Return the things of the graph among `iris`, by IRI."""
     found: dict[str, _Named] = {}
-    for some in _batches(sorted(set(iris))):
-        for row in select(store, bind(_NAMES, {"thing": map(NamedNode, some)})):
+    for some in _batches(iris):
+        for row in select(store, bind(_NAMES, {"thing": some})):
             thing, type_, name, other = row
             named = found.setdefault(text_of(thing), _Named())
             named.types.add(text_of(type_))
@@ -174,8 +174,8 @@ class _Named:
 def _statements(store: Queryable, anchor: str, iris: Iterable[str]) -> list[Statement]:
     text = _STATEMENTS.replace("ANCHOR", anchor)
     rows: list[Mapping[str, Term | None]] = []
-    for some in _batches(sorted(set(iris))):
-        answer = select(store, bind(text, {"about": map(NamedNode, some)}))
+    for some in _batches(iris):
+        answer = select(store, bind(text, {"about": some}))
         rows += [dict(zip(answer.variables, row, strict=True)) for row in answer]
     ends = {text_of(row[end]) for row in rows for end in ("subject", "object", "series") if _is_iri(row[end])}
     named, sources = things(store, ends), _sources(store, {text_of(row["in"]) for row in rows})
@@ -214,12 +214,11 @@ def _statement(row: Mapping[str, Term | None], named: Mapping[str, Thing], sourc
 
 def _sources(store: Queryable, iris: Iterable[str]) -> dict[str, Source]:
     found: dict[str, Source] = {}
-    for some in _batches(sorted(set(iris))):
-        for row in sorted(select(store, bind(_REVIEWS, {"review": map(NamedNode, some)})), key=str):
-            iri, title, *told, number = (None if term is None else text_of(term) for term in row)
-            assert iri is not None  # noqa: S101 - it is bound
+    for some in _batches(iris):
+        for row in sorted(select(store, bind(_REVIEWS, {"review": some})), key=str):
+            iri, title, author, publisher, date, url, number = (None if t is None else text_of(t) for t in row)
             season = None if number is None else int(number)
-            found.setdefault(iri, Source(iri, title or iri, *told, season))
+            found.setdefault(str(iri), Source(str(iri), title or str(iri), author, publisher, date, url, season))
     return found
 
 
@@ -238,6 +237,15 @@ def _order(statement: Statement) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _batches(iris: Sequence[str]) -> Iterator[Sequence[str]]:
-    for at in range(0, len(iris), _AT_ONCE):
-        yield iris[at : at + _AT_ONCE]
+def _batches(iris: Iterable[str]) -> Iterator[list[NamedNode]]:
+    """Yield the IRIs, each once and sorted, in batches; no graph has what is no IRI."""
+    nodes = [node for iri in sorted(set(iris)) if (node := _node(iri)) is not None]
+    for at in range(0, len(nodes), _AT_ONCE):
+        yield nodes[at : at + _AT_ONCE]
+
+
+def _node(iri: str) -> NamedNode | None:
+    try:
+        return NamedNode(iri)
+    except ValueError:
+        return None

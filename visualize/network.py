@@ -83,14 +83,22 @@ class _Claim(NamedTuple):
         return " · ".join(parts)
 
     def folded(self) -> _Claim:
-        """The one form of this claim: child is parent the other way round; siblings in the order of their IRIs."""
-        claim = self
-        entry = KINDS[self.kind] if self.kind is not None else None
-        if entry is not None and entry.stated_as is not None:
-            claim = claim._replace(source=claim.target, target=claim.source, kind=entry.stated_as)
-        elif claim.relation in REVERSED or (entry is not None and entry.symmetric and claim.source > claim.target):
-            claim = claim._replace(source=claim.target, target=claim.source)
-        return claim
+        """The one form of this claim; see `folded`."""
+        source, target, kind = folded(self.source, self.target, self.relation, self.kind)
+        return self._replace(source=source, target=target, kind=kind)
+
+
+def folded(source: str, target: str, relation: str, kind: str | None) -> tuple[str, str, str | None]:
+    """Return the ends and kind of an edge in its one form, whichever way it was stated.
+
+    Child is parent turned round; siblings stand in the order of their IRIs; people and characters point at shows.
+    """
+    entry = KINDS[kind] if kind is not None else None
+    if entry is not None and entry.stated_as is not None:
+        return target, source, entry.stated_as
+    if relation in REVERSED or (entry is not None and entry.symmetric and source > target):
+        return target, source, kind
+    return source, target, kind
 
 
 def networkx() -> ModuleType:

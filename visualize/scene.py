@@ -131,17 +131,24 @@ class Scene:
     coloured_by: str = ""
 
 
-def scene_of(network: Network, *, seed: int = 7, size_by: str | None = None, colour_by: str | None = None) -> Scene:
+def scene_of(
+    network: Network,
+    *,
+    seed: int = 7,
+    size_by: str | None = None,
+    colour_by: str | None = None,
+    most: int | None = None,
+) -> Scene:
     """Lay `network` out. The same network and seed give the same scene, whatever order its nodes came in.
 
     `size_by` is one of `MEASURES` (else the number of facts); `colour_by` one of `NUMBERED` (else communities in
     which a character also belongs to its show). Raises InputError for another name, or if the network has more nodes
-    than the `max_picture_nodes` setting.
+    than `most`, or where that is not given the `max_picture_nodes` setting.
     """
     for name, known in ((size_by, tuple(MEASURES)), (colour_by, NUMBERED)):
         if name is not None and name not in known:
             raise InputError(f"a picture cannot go by {name!r} here: use one of {', '.join(known)}")
-    most = int_setting("max_picture_nodes")
+    most = int_setting("max_picture_nodes") if most is None else most
     if len(network) > most:
         raise InputError(
             f"the network has {len(network):,} nodes and at most {most:,} are drawn: narrow it with --show, --about "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .. import console
-from .shared import named_graph, graph_option
+from .shared import graph_option, named_graph
 
 
 @click.command()

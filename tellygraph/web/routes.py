@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from . import sparql
+from . import explorer, sparql
 
-ROUTES: list[BaseRoute] = [*sparql.ROUTES]
+ROUTES: list[BaseRoute] = [*explorer.ROUTES, *sparql.ROUTES]

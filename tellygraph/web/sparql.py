@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from urllib.parse import parse_qs
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from . import sparql_jobs
-from .engine import Answer
 from .site import Site
+from .streaming import streamed
 
 QUERY = "application/sparql-query"
 FORM = "application/x-www-form-urlencoded"
@@ -47,12 +46,6 @@ async def sparql(request: Request) -> Response:
     except sparql_jobs.NotAcceptableError as error:
         return PlainTextResponse(f"{error}\n", 406, _CORS)
     return streamed(answer, {**_CORS, "Vary": "Accept"})
-
-
-def streamed(answer: Answer, headers: Mapping[str, str]) -> Response:
-    """Return what a job answers as the response."""
-    head = answer.head
-    return StreamingResponse(answer.chunks, head.status, {**headers, **head.headers}, head.media_type)
 
 
 async def _asked(request: Request) -> dict[str, list[str]]:
