@@ -32,6 +32,7 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Tellygraph</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/static/explorer.css">
 <script src="/static/explorer.js" defer></script>
 </head>

@@ -4,11 +4,17 @@ import { counted, h, visible } from "./dom.ts";
 import { lineSample } from "./filters.ts";
 import type { Comparison, Edge, Node } from "./types.ts";
 
+const ORDER = ["character", "person", "series", "thing"];
+
+function charactersFirst(one: Node, other: Node): number {
+  return ORDER.indexOf(one.type) - ORDER.indexOf(other.type) || one.label.localeCompare(other.label, "en");
+}
+
 export function comparisonOf(found: Comparison, seasons: number[], heard: { select(id: string): void; choose(one: number, other: number): void }): HTMLElement {
   const labels = new Map([...found.came, ...found.left, ...found.stayed].map((node) => [node.id, visible(node.label)]));
   const button = (id: string): HTMLElement => h("button", { type: "button", class: "link", onclick: () => heard.select(id) }, labels.get(id) ?? id);
   const people = (nodes: Node[], none: string): HTMLElement =>
-    nodes.length ? h("ul", { class: "plain" }, ...nodes.map((node) => h("li", {}, button(node.id)))) : h("p", { class: "meta" }, none);
+    nodes.length ? h("ul", { class: "plain" }, ...[...nodes].sort(charactersFirst).map((node) => h("li", {}, button(node.id)))) : h("p", { class: "meta" }, none);
   const facts = (edges: Edge[], none: string): HTMLElement =>
     edges.length
       ? h("ul", { class: "plain" }, ...edges.map((edge) => h("li", {}, lineSample(edge.group), button(edge.source), ` ${visible(edge.phrase)} `, button(edge.target))))

@@ -34,6 +34,7 @@ export class Explorer {
   #shown: Shown = NOTHING;
   #places = new Map<string, { x: number; y: number }>();
   #path: Path | null = null;
+  #pathUntil: number | null = null;
   #asking = new AbortController();
 
   constructor(root: HTMLElement, provider: Provider, keepInAddress: boolean) {
@@ -346,13 +347,15 @@ export class Explorer {
       }
       return;
     }
-    this.#panel.waiting("How they are connected");
+    const known = this.#path?.from.iri === connect.from && this.#path.to.iri === connect.to && this.#pathUntil === this.#until;
+    if (!known) this.#panel.waiting("How they are connected");
     try {
-      const path = await this.#provider.path(connect.from, connect.to, this.#until);
+      const path = known && this.#path ? this.#path : await this.#provider.path(connect.from, connect.to, this.#until);
       if (this.#store.now.connect?.from !== connect.from || this.#store.now.connect.to !== connect.to) return;
       this.#path = path;
+      this.#pathUntil = this.#until;
       this.#panel.path(path);
-      const missing = path.steps.flatMap((step) => [step.from.iri, step.to.iri]).filter((iri) => !this.#view?.nodes.some((node) => node.id === iri));
+      const missing = known ? [] : path.steps.flatMap((step) => [step.from.iri, step.to.iri]).filter((iri) => !this.#view?.nodes.some((node) => node.id === iri));
       if (missing.length && !this.#provider.offline) this.#store.set({ around: [...new Set([...this.#store.now.around, ...missing])] }, { replaces: true });
       this.#mark();
       if (path.steps.length) this.#picture.fit(path.steps.flatMap((step) => [step.from.iri, step.to.iri]));

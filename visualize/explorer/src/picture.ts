@@ -30,6 +30,7 @@ export interface Heard {
 
 const MANY_EDGES = 4000; // drawn while the picture is moved; more are left out until it rests
 const MANY_NODES = 3000; // drawn with shapes of their own; more are dots while moving
+const FEW_NODES = 150; // as many may have their names however small they are drawn
 const REST_MS = 160;
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
@@ -257,7 +258,7 @@ export class Picture {
     const wanted: Wanted[] = [];
     for (const dot of this.#dots.values()) {
       const chosen = dot.id === this.#selected || dot.id === this.#over;
-      if (!chosen && (dot.radius * scale < 4.5 || this.#isDim(dot.id))) continue;
+      if (!chosen && (dot.radius * scale < (this.#dots.size > FEW_NODES ? 4.5 : 2) || this.#isDim(dot.id))) continue;
       const at = this.#graph.graph2ScreenCoords(dot.x ?? 0, dot.y ?? 0);
       if (at.x < -80 || at.y < -30 || at.x > width + 80 || at.y > height + 30) continue;
       const y = at.y + dot.radius * scale + 3;
