@@ -1,7 +1,8 @@
 # Two words do everything: `make demo` and `make test`. Each sets up what it needs in .venv and says what it does.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench scores lock wheel clean
+.PHONY: help install explorer demo test check bench scores lock wheel clean
 VENV := .venv
+EXPLORER := visualize/explorer
 BIN := $(VENV)/bin
 PYTHON ?= python3
 
@@ -24,14 +25,24 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-install: $(VENV)/.run  ## Prepare the environment in .venv
+install: $(VENV)/.run $(VENV)/.explorer  ## Prepare the environment in .venv
 	@echo "==> Ready: try $(BIN)/tellygraph --help"
+
+explorer: $(VENV)/.explorer  ## Build the explorer that `tellygraph serve` shows (needs npm)
+
+# Where there is no npm everything else works, and the explorer's page says how to build it.
+$(VENV)/.explorer: $(EXPLORER)/package-lock.json $(EXPLORER)/build.mjs $(wildcard $(EXPLORER)/src/*) | $(BIN)/python
+	@if command -v npm >/dev/null; then \
+	  echo "==> Building the explorer"; \
+	  cd $(EXPLORER) && npm ci --silent --no-progress && npm run --silent check && npm run --silent build; \
+	else echo "==> No npm here: the explorer is not built, all else is"; fi
+	@touch $@
 
 demo: $(VENV)/.run  ## Read the example reviews, ask three questions, draw the picture
 	@echo "==> Reading the example reviews"
 	@$(BIN)/tellygraph demo
 
-test: $(VENV)/.dev  ## Run all tests (installs Chromium for the browser tests where it may)
+test: $(VENV)/.dev $(VENV)/.explorer  ## Run all tests (installs Chromium for the browser tests where it may)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/e2e/ensure-chromium
 	@echo "==> Running the tests"
 	$(BIN)/python -m pytest
@@ -55,7 +66,7 @@ lock: $(VENV)/.dev  ## Renew the hash-locked requirements (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  pyproject.toml requirements/build.in requirements/dev.in -c requirements/run.txt -o requirements/dev.txt
 
-wheel: $(VENV)/.run  ## Build the wheel into dist/
+wheel: $(VENV)/.run $(VENV)/.explorer  ## Build the wheel into dist/
 	$(BIN)/python -m pip wheel --no-deps --no-build-isolation --wheel-dir dist .
 
 clean:  ## Remove what was made

@@ -118,6 +118,7 @@ def view_of(statements: Sequence[Statement], *, title: str, until: int | None = 
         "edges": [edge.json(against[edge.id]) for edge in edges],
         "shows": {iri: show.label for iri, show in sorted(_shows(edges).items())},
         "leftOut": left_out,
+        "heldBack": len(edges_of(statements)) - len(edges) - left_out,
     }
 
 

@@ -44,7 +44,7 @@ export class EmbeddedProvider implements Provider {
     const until = asked.until ?? null;
     const edges = view.edges.filter((edge) => known(edge.season, until));
     const joined = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
-    return Promise.resolve({ ...view, until, edges, nodes: view.nodes.filter((node) => joined.has(node.id)) });
+    return Promise.resolve({ ...view, until, edges, heldBack: view.edges.length - edges.length, nodes: view.nodes.filter((node) => joined.has(node.id)) });
   }
 
   thing(iri: string, until: number | null): Promise<Thing> {

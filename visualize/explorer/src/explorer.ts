@@ -221,6 +221,7 @@ export class Explorer {
   #told(view: View): string {
     const parts = [counted(this.#shown.nodes.length, "thing"), counted(this.#shown.edges.length, "fact")];
     if (view.until !== null) parts.push(`up to season ${view.until}`);
+    if (view.heldBack > 0) parts.push(`${counted(view.heldBack, "fact")} held back: move the slider once you have watched more`);
     const filtered = view.edges.length - this.#shown.edges.length;
     if (filtered > 0) parts.push(`${counted(filtered, "fact")} filtered out`);
     if (view.leftOut > 0) parts.push(`${counted(view.leftOut, "fact")} more than can be drawn at once`);

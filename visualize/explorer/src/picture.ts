@@ -32,6 +32,10 @@ const MANY_EDGES = 4000; // drawn while the picture is moved; more are left out 
 const MANY_NODES = 3000; // drawn with shapes of their own; more are dots while moving
 const FEW_NODES = 150; // as many may have their names however small they are drawn
 const REST_MS = 160;
+const MARGIN = 30; // about what is fitted, in the layout's units
+const HEADING = 60; // pixels at the top that the title takes
+const PANEL = 400;
+const LARGEST_SCALE = 1.8;
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
 export class Picture {
@@ -136,7 +140,15 @@ export class Picture {
   /** Bring everything, or these things, into view. */
   fit(ids: readonly string[] | null = null): void {
     const wanted = ids === null ? null : new Set(ids);
-    this.#graph.zoomToFit(this.#still.matches ? 0 : 350, 48, (dot) => wanted === null || wanted.has(dot.id));
+    const box = this.#graph.getGraphBbox((dot) => wanted === null || wanted.has(dot.id));
+    if (box === null) return;
+    const { clientWidth, clientHeight } = this.#element;
+    const [width, height] = [box.x[1] - box.x[0] + 2 * MARGIN, box.y[1] - box.y[0] + 2 * MARGIN];
+    const covered = ids !== null && clientWidth > 760 ? PANEL : 0; // what the panel hides on the right
+    const scale = Math.min((clientWidth - covered) / width, (clientHeight - HEADING) / height, LARGEST_SCALE);
+    const time = this.#still.matches ? 0 : 350;
+    this.#graph.zoom(scale, time);
+    this.#graph.centerAt((box.x[0] + box.x[1] + covered / scale) / 2, (box.y[0] + box.y[1] - HEADING / scale) / 2, time);
   }
 
   zoom(factor: number): void {

@@ -71,6 +71,8 @@ export interface View {
   edges: Edge[];
   /** Names of the shows, by IRI. */
   shows: Record<string, string>;
+  /** How many edges the guard holds back. */
+  heldBack: number;
   /** What is not in it because there is more than a view may hold. */
   leftOut: number;
 }
