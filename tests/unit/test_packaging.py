@@ -66,6 +66,9 @@ def test_a_room_is_mapped_and_linked(room: str) -> None:
     assert link.readlink() == Path("..", room)
 
 
+EXPLORER = ROOT / "visualize" / "explorer"
+
+
 def test_every_file_that_is_not_python_is_carried_by_the_wheel() -> None:
     carried = set()
     for package, patterns in SETUPTOOLS["package-data"].items():
@@ -78,7 +81,7 @@ def test_every_file_that_is_not_python_is_carried_by_the_wheel() -> None:
         for path in (ROOT / folder).glob("**/*")
         if path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts and path.name != "README.md"
         if folder != "tellygraph" or not any(parent.is_symlink() for parent in path.parents)
-        if not path.is_relative_to(ROOT / "visualize" / "explorer") or path.parent.name == "dist"  # the rest is sources
+        if not path.is_relative_to(EXPLORER) or path.parent == EXPLORER / "dist"  # the rest is sources
     }
     assert len(lying) > 10, "a filter ate the files"
     assert {str(p.relative_to(ROOT)) for p in lying - carried} == set()
