@@ -107,8 +107,8 @@ def _bulk(size: Size, file: Path, quads: int, iris: Iris, tell: Tell) -> Table:
     note = (
         f"{quads:,} quads in a file of {file.stat().st_size / 1e6:,.0f} MB. `load` also looks at every line,"
         " takes the file's hash, counts, syncs and moves the folder into its place; `copy` also reads the copy and"
-        " compares hashes; `add_readings` makes the quads and recognises names. The last column is to what pyoxigraph has"
-        " on disk after its bulk loader and `optimize`."
+        " compares hashes; `add_readings` makes the quads and recognises names. The last column is to what"
+        " pyoxigraph has on disk after its bulk loader and `optimize`."
     )
     return Table(
         "loading",

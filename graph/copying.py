@@ -12,7 +12,7 @@ from ..errors import InputError, StoreError, VerificationError
 from ..ontology.iris import Iris
 from .canonical import Digest, canonical_quad, digest_of, quad_hash
 from .store import MEMORY, Store, open_store
-from .store.folder import is_free, made_whole
+from .store.folder import made_whole, takes_new
 from .store.protocol import has_blank_node
 
 
@@ -48,7 +48,7 @@ def copy(source: str, to: str, *, into: bool = False, iris: Iris | None = None) 
     if is_folder(source) and is_folder(to) and os.path.realpath(source) == os.path.realpath(to):
         raise InputError(f"{source} cannot be copied onto itself: name another place")
     with open_store(source, read_only=True) as old:
-        if is_folder(to) and is_free(to):
+        if is_folder(to) and takes_new(to):
             with made_whole(to) as making:
                 with open_store(making) as new:
                     sent = _fill(old, new)

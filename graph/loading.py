@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, parse
 from .canonical import canonical_quad
 from .parts import PartFile, Parts, part_files
 from .store import MEMORY, Store, open_store
-from .store.folder import is_free, made_whole
+from .store.folder import made_whole, takes_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def load(paths: Iterable[str | os.PathLike[str]], where: str) -> Loaded:
     manifest says; StoreError where the store cannot be written.
     """
     files = part_files(paths)
-    if where != MEMORY and "://" not in where and is_free(where):
+    if where != MEMORY and "://" not in where and takes_new(where):
         with made_whole(where) as new, open_store(new) as store:
             return replace(load_into(store, files), where=where)
     with open_store(where) as store:

@@ -243,6 +243,8 @@ def _check_readable(folder: str) -> None:
     if not Path(folder).exists():
         raise StoreError(f"there is no graph at {folder}: add a review to make one, or name another with --graph")
     if not is_store(folder):
+        if _is_unfinished_store(folder):
+            raise _unfinished(folder)
         raise StoreError(f"{folder} is not a graph: name the folder of one, or the URL of an endpoint")
 
 
@@ -276,11 +278,21 @@ def is_store(folder: str) -> bool:
 
 def _is_unfinished_store(folder: str) -> bool:
     """Whether a program was ended while it was making this store."""
-    return all(_ROCKSDB_FILE.fullmatch(p.name) and p.name != "CURRENT" for p in Path(folder).iterdir())
+    return Path(folder).is_dir() and all(
+        _ROCKSDB_FILE.fullmatch(p.name) and p.name != "CURRENT" for p in Path(folder).iterdir()
+    )
+
+
+def _unfinished(folder: str) -> StoreError:
+    return StoreError(
+        f"there is no graph at {folder} yet, since a program was ended while it was making it: add a review to make one"
+    )
 
 
 def _opening_error(folder: str, error: Exception) -> StoreError:
     text = str(error)
+    if "only possible on read-write" in text:  # the engine's first write to a new store is not in it
+        return _unfinished(folder)
     if "lock hold by current process" in text:
         return StoreError(f"the graph {folder} is still open in this program: let go of the answers read from it")
     if "While lock file" in text:

@@ -26,12 +26,20 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 def is_free(folder: str) -> bool:
-    """Whether a new store can be moved to `folder`: nothing is there, or an empty folder."""
+    """Whether nothing is there, or an empty folder."""
     path = Path(folder)
     try:
         return not path.is_symlink() and (not path.exists() or (path.is_dir() and not any(path.iterdir())))
     except OSError as error:
         raise StoreError(f"the graph {folder} cannot be opened: {error.strerror}") from error
+
+
+def takes_new(folder: str) -> bool:
+    """Whether `made_whole` can move a store to `folder`: it is free, and no mount point, and its parent is writable."""
+    path = Path(folder)
+    return is_free(folder) and not (
+        path.exists() and (path.is_mount() or not os.access(path.absolute().parent, os.W_OK))
+    )
 
 
 @contextmanager

@@ -27,6 +27,7 @@ import pyoxigraph
 from pyoxigraph import Literal, Quad, RdfFormat
 
 from samples import IRIS, SAMPLE
+from tellygraph.errors import StoreError
 from tellygraph.graph import MEMORY, Store, add_readings, changes, open_store, remove_review
 from tellygraph.graph.backup import RECORD, back_up, restore
 from tellygraph.graph.canonical import digest_of
@@ -83,9 +84,20 @@ def _remove(where: Path) -> None:
 # ---- what may be found --------------------------------------------------------------------------------------------
 
 
+def is_there(where: Path) -> bool:
+    """Whether there is a graph; a program that was ended while making one has left none."""
+    try:
+        open_store(str(where), read_only=True).close()
+    except StoreError as error:
+        if "there is no graph at" not in str(error):
+            raise
+        return False
+    return True
+
+
 def held(where: Path) -> str | None:
     """Return the hash of all a graph holds, None where there is no graph."""
-    if is_free(str(where)):
+    if not is_there(where):
         return None
     with open_store(str(where), read_only=True) as store:
         return digest_of(store.quads()).hexdigest()
@@ -110,7 +122,7 @@ def _whole(number: int, version: int) -> Counter[tuple[str, str]]:
 
 def look_at_reviews(where: Path) -> None:
     """Assert that each review in the graph is one of its versions, wholly."""
-    if is_free(str(where)):
+    if not is_there(where):
         return
     with open_store(str(where), read_only=True) as store:
         for graph in store.graphs():

@@ -175,8 +175,23 @@ def test_an_empty_folder_becomes_a_graph(tmp_path: Path) -> None:
 def test_a_store_whose_making_was_cut_short_is_made_anew(tmp_path: Path) -> None:
     for name in ("LOCK", "LOG", "IDENTITY", "MANIFEST-000001", "000001.dbtmp"):
         (tmp_path / name).touch()
+    with pytest.raises(StoreError, match=r"there is no graph at .* yet, since a program was ended"):
+        open_store(str(tmp_path), read_only=True)
     with open_store(str(tmp_path)) as store:
         assert len(store) == 0
+
+
+def test_a_store_without_its_engines_first_write_is_no_graph_yet(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found by killing programs (tests/support/kills.py): what pyoxigraph says of such a store."""
+
+    class Engine:
+        @staticmethod
+        def read_only(path: str) -> None:
+            raise RuntimeError("Inserts are only possible on read-write instances")
+
+    monkeypatch.setattr("tellygraph.graph.store.embedded.pyoxigraph.Store", Engine)
+    with pytest.raises(StoreError, match=r"there is no graph at .* yet, since a program was ended"):
+        open_store(folder, read_only=True)
 
 
 def test_a_missing_parent_folder_is_named(tmp_path: Path) -> None:

@@ -212,3 +212,15 @@ def test_what_comes_to_a_graphs_place_meanwhile_stays(tmp_path: Path) -> None:
         taken_meanwhile()
     assert [path.name for path in place.iterdir()] == ["mine"]
     assert [path.name for path in tmp_path.iterdir()] == ["new.db"]
+
+
+def test_a_folder_that_cannot_be_moved_over_is_loaded_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = tmp_path / "mounted"
+    where.mkdir()
+    inode = where.stat().st_ino
+    (tmp_path / "a.nq").write_bytes(GOOD)
+    monkeypatch.setattr(Path, "is_mount", lambda _: True)
+    assert load([tmp_path / "a.nq"], str(where)).added == 1
+    assert where.stat().st_ino == inode
