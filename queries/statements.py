@@ -97,6 +97,11 @@ def of_claims(store: Queryable, claims: Iterable[str]) -> list[Statement]:
     return _statements(store, "?about tg:evidence ?any . BIND(?about AS ?claim)", claims)
 
 
+def of_reviews(store: Queryable, reviews: Iterable[str]) -> list[Statement]:
+    """Return what these reviews state, sorted."""
+    return _statements(store, "?claim prov:wasQuotedFrom ?about .", reviews)
+
+
 def things(store: Queryable, iris: Iterable[str]) -> dict[str, Thing]:
     """Return the things of the graph among `iris`, by IRI."""
     found: dict[str, _Named] = {}
@@ -113,6 +118,7 @@ def things(store: Queryable, iris: Iterable[str]) -> dict[str, Thing]:
 
 _STATEMENTS = """
 PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX schema: <https://schema.org/>
 PREFIX tg: <https://w3id.org/tellygraph/ontology#>
@@ -148,7 +154,7 @@ PREFIX schema: <https://schema.org/>
 SELECT DISTINCT ?review ?title ?author ?publisher ?date ?url ?number WHERE {
   VALUES ?review { UNDEF }
   GRAPH ?review {
-    ?review schema:name ?title .
+    ?review a schema:Review ; schema:name ?title .
     OPTIONAL { ?review schema:author ?critic . ?critic schema:name ?author }
     OPTIONAL { ?review schema:publisher ?organization . ?organization schema:name ?publisher }
     OPTIONAL { ?review schema:datePublished ?date }
@@ -178,11 +184,11 @@ def _statements(store: Queryable, anchor: str, iris: Iterable[str]) -> list[Stat
         answer = select(store, bind(text, {"about": some}))
         rows += [dict(zip(answer.variables, row, strict=True)) for row in answer]
     ends = {text_of(row[end]) for row in rows for end in ("subject", "object", "series") if _is_iri(row[end])}
-    named, sources = things(store, ends), _sources(store, {text_of(row["in"]) for row in rows})
+    named, reviews = things(store, ends), sources(store, {text_of(row["in"]) for row in rows})
     stated = {
-        (row["evidence"], row["claim"]): _statement(row, named, sources)
+        (row["evidence"], row["claim"]): _statement(row, named, reviews)
         for row in rows
-        if text_of(row["in"]) in sources and text_of(row["subject"]) in named
+        if text_of(row["in"]) in reviews and text_of(row["subject"]) in named
     }
     return sorted(stated.values(), key=_order)
 
@@ -212,7 +218,8 @@ def _statement(row: Mapping[str, Term | None], named: Mapping[str, Thing], sourc
     )
 
 
-def _sources(store: Queryable, iris: Iterable[str]) -> dict[str, Source]:
+def sources(store: Queryable, iris: Iterable[str]) -> dict[str, Source]:
+    """Return the reviews of the graph among `iris`, by IRI."""
     found: dict[str, Source] = {}
     for some in _batches(iris):
         for row in sorted(select(store, bind(_REVIEWS, {"review": some})), key=str):

@@ -22,6 +22,7 @@ _MEDIA_TYPES = {
     "css": "text/css; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
+_OURS = ("site.css",)
 _BUILT = ("explorer.js", "explorer.css", "LICENSES.txt")
 _MOST_FOUND = 50
 
@@ -63,8 +64,8 @@ async def page(_: Request) -> Response:
 async def static(request: Request) -> Response:
     """Return one of the explorer's files."""
     name = request.path_params["name"]
-    file = built() / name
-    if name not in _BUILT or not file.is_file():
+    file = files("tellygraph.web") / "static" / name if name in _OURS else built() / name
+    if name not in (*_BUILT, *_OURS) or not file.is_file():
         raise HTTPException(404, "there is no such file here")
     headers = {"Cache-Control": "no-cache"}
     return Response(file.read_bytes(), headers=headers, media_type=_MEDIA_TYPES[name.rpartition(".")[2]])
@@ -91,7 +92,9 @@ async def view(request: Request) -> Response:
 async def thing(request: Request) -> Response:
     """Return what is known of one thing."""
     iri, site = _text(request, "iri"), _site(request)
-    return await _answered(request, jobs.thing, iri=iri, until=_number(request, "until"), page=site.path_of(iri))
+    return await _answered(
+        request, jobs.thing, iri=iri, until=_number(request, "until"), page=site.addresses.path_of(iri)
+    )
 
 
 async def evidence(request: Request) -> Response:

@@ -33,7 +33,7 @@ class Guards:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if _host_name(headers.get("host", "")) not in self._site.hosts:
+        if _host_name(headers.get("host", "")) not in self._site.addresses.hosts:
             answer = PlainTextResponse("this site has another name: see how it was started (--base)\n", 421)
             await answer(scope, receive, send)
             return

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from . import explorer, sparql
+from . import explorer, linked_data, sparql
 
-ROUTES: list[BaseRoute] = [*explorer.ROUTES, *sparql.ROUTES]
+ROUTES: list[BaseRoute] = [*explorer.ROUTES, *linked_data.ROUTES, *sparql.ROUTES]

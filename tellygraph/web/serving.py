@@ -16,7 +16,7 @@ from ..graph.store import MEMORY
 from ..settings import float_setting, int_setting, text_setting
 from .app import create_app
 from .engine import Engine
-from .site import Site
+from .site import Addresses, Site
 
 TOKEN = "TELLYGRAPH_WRITE_TOKEN"  # noqa: S105 - the variable's name
 _SHORTEST_TOKEN = 16
@@ -37,11 +37,9 @@ def site_of(where: str, *, origin: str, base: str | None = None, writable: bool 
     )
     return Site(
         engine,
-        text_setting("base", base),
-        _origin(origin),
+        Addresses(text_setting("base", base), _origin(origin)),
         _token() if writable else None,
         int_setting("serve_max_body_bytes"),
-        max_bytes,
         timeout_s,
     )
 
@@ -83,7 +81,9 @@ async def _serve(site: Site, listening: socket.socket, say: Callable[[str], None
         create_app(site), log_level="warning", access_log=False, server_header=False, lifespan="on",
         timeout_graceful_shutdown=_GRACE_S, limit_concurrency=512,
     ))  # fmt: skip
-    say(f"Serving {site.engine.where} at {site.origin}/ (SPARQL at {site.origin}/sparql); Ctrl-C ends it.")
+    say(
+        f"Serving {site.engine.where} at {site.addresses.origin}/ (SPARQL at {site.addresses.origin}/sparql); Ctrl-C ends it."
+    )
     await server.serve([listening])
 
 

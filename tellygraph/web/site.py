@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from urllib.parse import quote, unquote, urlsplit
+import time
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlsplit
 
 from .engine import Engine
 
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """The site: its engine, the `base` of the graph's IRIs, and what is allowed.
+class Addresses:
+    """Where things are: the `base` of the graph's IRIs, and the site's own public `origin`, without a final slash."""
 
-    `origin` is the public `scheme://host[:port]` without a final slash. `token` is what writing asks for; None where
-    nothing may be written. `max_body_bytes` bounds requests, `max_results_bytes` answers, `timeout_s` both their time.
-    """
-
-    engine: Engine
     base: str
     origin: str
-    token: str | None = None
-    max_body_bytes: int = 1_000_000
-    max_results_bytes: int = 64_000_000
-    timeout_s: float = 30.0
-
-    @property
-    def writable(self) -> bool:
-        """Whether updates are taken, from those who know the token."""
-        return self.token is not None
 
     def path_of(self, iri: str) -> str:
         """Return where a thing of the graph is looked at on this site.
 
         What is below the base has a path of its own below `/id/`; for any other IRI, `/about?iri=` it is.
         """
-        if iri.startswith(self.base):
-            return "/id/" + iri[len(self.base) :]
+        below = iri[len(self.base) :]
+        if iri.startswith(self.base) and below.isascii() and not {"?", "#"} & set(below):
+            return "/id/" + below
         return "/about?iri=" + quote(iri, safe="")
 
     def iri_of(self, path: str) -> str:
@@ -44,7 +34,22 @@ class Site:
 
     @property
     def hosts(self) -> frozenset[str]:
-        """The names this site goes by in a request's Host, without ports; on a loopback address, all of that."""
+        """The names the site goes by in a request's Host, without ports; on a loopback address, all of that."""
         name = urlsplit(self.origin).hostname or ""
-        loopback = {"localhost", "127.0.0.1", "::1"}
-        return frozenset(loopback if name in loopback else {unquote(name)})
+        return _LOOPBACK if name in _LOOPBACK else frozenset({name})
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site: its engine, its addresses, and what is allowed.
+
+    `token` is what writing asks for; None where nothing may be written. `max_body_bytes` bounds requests, `timeout_s`
+    the time of an answer. `started` is when it was made, in seconds since the epoch.
+    """
+
+    engine: Engine
+    addresses: Addresses
+    token: str | None = None
+    max_body_bytes: int = 1_000_000
+    timeout_s: float = 30.0
+    started: float = field(default_factory=time.time)

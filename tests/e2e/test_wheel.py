@@ -31,7 +31,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Built from a copy: setuptools leaves a `build/` behind, whose old files would get into the next wheel."""
     copy = tmp_path_factory.mktemp("checkout")
     for part in PARTS:
-        shutil.copytree(ROOT / part, copy / part, symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+        shutil.copytree(
+            ROOT / part, copy / part, symlinks=True, ignore=shutil.ignore_patterns("__pycache__", "node_modules")
+        )
     for name in FILES:
         shutil.copy(ROOT / name, copy / name)
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel")

@@ -1,0 +1,171 @@
+"""Jobs of the linked data: a thing of the graph as a page or as RDF."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions
+
+from ..errors import InputError
+from ..graph import open_store
+from ..graph.export import exporter
+from ..graph.selection import claims_with_words
+from ..graph.store import MEMORY
+from ..ontology.terms import SCHEMA
+from ..queries.statements import Statement, of_reviews, sources, things
+from .explorer_jobs import of_thing
+from .pages import page, review_page, thing_page
+from .worker import Head, Produced
+
+if TYPE_CHECKING:
+    from ..graph import Store
+    from ..knowledge_graph import KnowledgeGraph
+    from .site import Addresses
+
+DOCUMENTS = {
+    "html": ("text/html", "HTML"),
+    "ttl": ("text/turtle", "Turtle"),
+    "jsonld": ("application/ld+json", "JSON-LD"),
+    "nt": ("application/n-triples", "N-Triples"),
+    "rdf": ("application/rdf+xml", "RDF/XML"),
+}
+"""The documents about a thing by their extension: media type and name."""
+
+_EXPORTERS = {"ttl": "turtle", "jsonld": "jsonld", "nt": "ntriples", "rdf": "rdfxml"}
+_MOST_INBOUND = 1000
+_PAGE = 500
+
+
+class NotThereError(InputError):
+    """The graph has nothing with this address."""
+
+    def __init__(self, iri: str) -> None:
+        super().__init__(iri)
+
+    def __str__(self) -> str:
+        return f"the graph has nothing with the address {self.args[0]}"
+
+
+def is_there(graph: KnowledgeGraph, /, *, iri: str) -> Produced:
+    """Answer nothing. Raises NotThereError if the graph says nothing of `iri`."""
+    try:
+        node = NamedNode(iri)
+    except ValueError as error:
+        raise NotThereError(iri) from error
+    found = graph.store.query(f"ASK {{ GRAPH ?in {{ {node} ?p ?o }} }}")
+    if not (isinstance(found, QueryBoolean) and found):
+        raise NotThereError(iri)
+    return Produced.whole("text/plain", b"")
+
+
+def document(graph: KnowledgeGraph, /, *, iri: str, extension: str, addresses: Addresses) -> Produced:
+    """Return a thing as a document of `DOCUMENTS`. Raises NotThereError."""
+    is_there(graph, iri=iri)
+    found = _Described(graph, iri)
+    if extension == "html":
+        return Produced.whole("text/html; charset=utf-8", found.html(addresses))
+    name = _EXPORTERS[extension]
+    media_type = DOCUMENTS[extension][0]
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    body = found.rdf(name)
+    return Produced(Head(media_type + charset), lambda out: out.write(body))
+
+
+def browse(graph: KnowledgeGraph, /, *, start: int, addresses: Addresses) -> Produced:
+    """Return a page of the list of shows, from the one numbered `start`."""
+    rows = graph.ask("shows").python()
+    shown = rows[start : start + _PAGE]
+    shows = [
+        {
+            "href": addresses.path_of(str(row["show"])),
+            "label": row["showName"],
+            "told": f"{row['reviews']} reviews, {row['claims']} facts",
+        }
+        for row in shown
+    ]
+    body = page(
+        "browse",
+        title="Shows",
+        told=f"{len(rows):,} shows" + (f", from number {start + 1:,}" if start else ""),
+        shows=shows,
+        before=f"/browse?start={max(0, start - _PAGE)}" if start else None,
+        after=f"/browse?start={start + _PAGE}" if start + _PAGE < len(rows) else None,
+    )
+    return Produced.whole("text/html; charset=utf-8", body)
+
+
+class _Described:
+    """A thing and what the graph holds about it."""
+
+    def __init__(self, graph: KnowledgeGraph, iri: str) -> None:
+        self._store: Store = graph.store
+        self._iri = iri
+        self._source = sources(graph.store, [iri]).get(iri)
+        named = things(graph.store, [iri]).get(iri)
+        self._thing = named
+        self.statements: list[Statement] = []
+        if self._source is not None:
+            self.statements = of_reviews(graph.store, [iri])
+        elif named is not None:
+            self.statements = of_thing(graph, iri, named.type)
+
+    def html(self, addresses: Addresses) -> bytes:
+        address = addresses.path_of(self._iri)
+        formats = [
+            {"media_type": media_type, "name": name, "href": document_path(address, extension)}
+            for extension, (media_type, name) in DOCUMENTS.items()
+            if extension != "html"
+        ]
+        json_ld: dict[str, Any] = json.loads(self.rdf("jsonld"))
+        if self._source is not None:
+            return review_page(self._source, self.statements, addresses.path_of, formats, json_ld)
+        thing = self._thing
+        if thing is None:
+            raise NotThereError(self._iri)
+        if thing.label == self._iri:  # a claim, a role: things without a name of their own
+            thing = replace(thing, label=self._iri.rsplit("/", 2)[-2].capitalize())
+        return thing_page(thing, self.statements, addresses.path_of, formats, json_ld)
+
+    def rdf(self, name: str) -> bytes:
+        """Return the thing itself, its claims with their words, and the names of what these mention, in a format."""
+        held = open_store(MEMORY)
+        claims = {s.claim for s in self.statements}
+        held.extend({*self._own(), *claims_with_words(self._store, claims)})
+        out = io.BytesIO()
+        exporter(name).write(held, out)
+        return out.getvalue()
+
+    def _own(self) -> set[Quad]:
+        node = NamedNode(self._iri)
+        found = set()
+        for pattern in (f"{node} ?p ?o . BIND({node} AS ?s)", f"?s ?p {node} . BIND({node} AS ?o)"):
+            answer = self._store.query(
+                f"SELECT DISTINCT ?g ?s ?p ?o WHERE {{ GRAPH ?g {{ {pattern} }} }} "
+                f"ORDER BY ?g ?s ?p ?o LIMIT {_MOST_INBOUND}"
+            )
+            assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT query
+            found |= {Quad(row["s"], row["p"], row["o"], row["g"]) for row in answer}
+        return found | self._called({end for quad in found for end in (quad.subject, quad.object)}, found)
+
+    def _called(self, ends: set[Any], found: set[Quad]) -> set[Quad]:
+        graph = next((quad.graph_name for quad in found), None)
+        if graph is None:
+            return set()
+        iris = [end.value for end in ends if isinstance(end, NamedNode)]
+        return {
+            Quad(NamedNode(thing.iri), SCHEMA.name, Literal(thing.label), graph)
+            for thing in things(self._store, iris).values()
+            if thing.label != thing.iri
+        }
+
+
+def document_path(address: str, extension: str) -> str:
+    """Return where a document about the thing that is looked at at `address` is.
+
+    >>> document_path("/id/person/mara-quill", "ttl"), document_path("/about?iri=x", "ttl")
+    ('/id/person/mara-quill.ttl', '/about?iri=x&as=ttl')
+    """
+    return f"{address}&as={extension}" if "?" in address else f"{address}.{extension}"
