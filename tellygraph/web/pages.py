@@ -69,7 +69,7 @@ def review_page(
     source: Source,
     statements: Sequence[Statement],
     path_of: PathOf,
-    formats: Iterable[Json],
+    formats: Iterable[Mapping[str, str]],
     json_ld: Mapping[str, Any],
 ) -> bytes:
     """Return the page of a review: what it states, in the order of subjects, each with its words."""

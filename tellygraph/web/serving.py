@@ -81,9 +81,8 @@ async def _serve(site: Site, listening: socket.socket, say: Callable[[str], None
         create_app(site), log_level="warning", access_log=False, server_header=False, lifespan="on",
         timeout_graceful_shutdown=_GRACE_S, limit_concurrency=512,
     ))  # fmt: skip
-    say(
-        f"Serving {site.engine.where} at {site.addresses.origin}/ (SPARQL at {site.addresses.origin}/sparql); Ctrl-C ends it."
-    )
+    origin = site.addresses.origin
+    say(f"Serving {site.engine.where} at {origin}/ (SPARQL at {origin}/sparql); Ctrl-C ends it.")
     await server.serve([listening])
 
 
