@@ -1,144 +1,136 @@
-"""Who is known in a series: what the reviews in a store name, each review's share apart, and who is whom by that."""
+"""Who is known in a series by what all reviews in a store call its characters, and who is whom by that."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from pyoxigraph import NamedNode, QuerySolutions
+from pyoxigraph import Quad
 
 from ..ontology.iris import Iris
-from ..ontology.terms import PROV, RDF, SCHEMA, TG
-from .identity import Character, Merge, Series, is_scoped, joined, merges, together
+from .cast_index import CastIndex, Item, characters_of, is_name, items_of, series_of, subject_of
+from .identity import Character, Decided, Merge, Series, merges
+from .merge_records import merges_in
 from .store.protocol import Store
 
 Characters = Mapping[str, Character]
+Rewriting = dict[str, tuple[tuple[Merge, ...], tuple[Merge, ...]]]
+"""The merges that reviews in a store have, and those they should have."""
 
-_NAMES = """
-SELECT ?g ?c ?p ?value WHERE {{
-  GRAPH ?g {{ ?g {type} {review} . {series} {character} ?c . ?c ?p ?value . FILTER(?p IN ({name}, {alias})) }}
-}}"""
-_ACTORS = """
-SELECT ?g ?c ?actor WHERE {{ GRAPH ?g {{ {series} {character} ?c . ?actor {plays} ?c . }} }}"""
-_MERGED = """
-SELECT ?g ?c ?merge ?p ?value WHERE {{
-  VALUES ?c {{ {characters} }}
-  GRAPH {identity} {{ ?merge {into} ?c ; {quoted} ?g ; {type} {merged} ; ?p ?value . }}
-}}"""
+# So many series are kept in memory at most.
+_MOST_SERIES = 1_000
 
 
 class Cast:
-    """The characters of the series asked for, kept up to date by `put`; three queries the first time for each.
+    """The characters of the series asked for: what a store's reviews call them, and reviews that are `put` here.
 
     `merges` is a function of what all reviews of a series name, so that the order in which they came does not matter.
-    Work for a review grows with the characters of its own series, not with other series.
+    Work for a review grows with the characters of its series, not with its reviews nor with other series; reviews
+    in which a name comes to mean somebody else are read and rewritten, and no others. One `put` after the other, then
+    `rewriting` and `index`, whose quads must go into the store in one transaction with the reviews, then `stored`.
     """
 
-    def __init__(self, store: Store, iris: Iris) -> None:
-        self._store, self._iris = store, iris
+    def __init__(self, store: Store, iris: Iris, decided: Decided | None = None) -> None:
+        self._store, self._iris, self._decided = store, iris, decided
+        self._index = CastIndex(store, iris)
         self._casts: dict[str, _SeriesCast] = {}
-        self._series_of: dict[str, set[str]] = {}  # by review
-        self._stored: dict[str, dict[str, tuple[Merge, ...]]] = {}  # by review and series
-        self._changed: set[str] = set()
+        self._changed: set[str] = set()  # the series that were put to use since then
+        self._own: dict[str, set[Item]] = {}  # what reviews say that were put since the store was last written
+        self._was: dict[str, set[Item]] = {}  # what they say in the store
+        self._new_index = not self._index.is_there()
 
-    def put(self, review: str, own: Mapping[str, Characters], *, before: Iterable[str] = ()) -> dict[str, Characters]:
-        """Note what a review names, by series, in place of what it named, and return that.
-
-        `before` are the series that a review in the store has characters of.
-        """
-        was: dict[str, Characters] = {}
-        for series in sorted({*own, *before, *self._series_of.get(review, ())}):
-            if series not in self._casts:
-                self._load(series)
-            was[series] = self._casts[series].of(review)
-            self._changed |= self._casts[series].put(review, own.get(series, {}))
-        self._series_of[review] = set(own)
-        self._changed.discard(review)
-        return was
+    def put(self, review: str, own: Mapping[str, Characters], *, is_stored: bool) -> dict[str, dict[str, Character]]:
+        """Note what a review names, by series, in place of what it named, and return that."""
+        if review not in self._was:
+            self._was[review] = self._index.of_reviews([review]).get(review, set()) if is_stored else set()
+        before = self._own.get(review, self._was[review])
+        after = {item for characters in own.values() for c in characters.values() for item in items_of(c)}
+        self._own[review] = after
+        gone = before - after
+        gone -= {item for other, items in self._own.items() if gone and other != review for item in gone & items}
+        gone -= self._index.still_said(gone, without=review) if gone else set()
+        changes: dict[str, tuple[set[Item], set[Item]]] = defaultdict(lambda: (set(), set()))
+        for items, place in ((gone, 0), (after - before, 1)):
+            for item in items:
+                changes[series_of(subject_of(item))][place].add(item)
+        for series in sorted({series_of(subject_of(item)) for item in before | after}):
+            self._series(series).change(*changes[series])
+        return _by_series(before)
 
     def merges(self, review: str) -> tuple[Merge, ...]:
-        """Return who in a review is whom, by all that is known now."""
-        return tuple(merge for series in self._sorted_series(review) for merge in self._casts[series].merges(review))
+        """Return who in a review that was put is whom, by all that is known now."""
+        own = _by_series(self._own.get(review, ()))
+        return tuple(merge for name in sorted(own) for merge in merges(own[name], self._series(name).known))
 
-    def stored(self, review: str) -> None:
-        """Note that a review is in the store now, with its `merges`."""
-        series = self._sorted_series(review)
-        self._stored[review] = {name: self._casts[name].merges(review) for name in series}
+    def reconsider(self, characters: Iterable[str]) -> None:
+        """Work out anew whom these are, and those that depend on them: people decided otherwise."""
+        by_series: dict[str, set[str]] = defaultdict(set)
+        for iri in characters:
+            by_series[series_of(iri)].add(iri)
+        for series, iris in sorted(by_series.items()):
+            self._series(series).touch(iris)
 
-    def changed(self) -> dict[str, tuple[tuple[Merge, ...], tuple[Merge, ...]]]:
-        """Return the merges that reviews in the store have and should have, where that changed since last asked."""
-        found = {}
-        for review in sorted(self._changed & self._stored.keys()):
-            stored = self._stored[review]
-            before = tuple(merge for series in sorted(stored) for merge in stored[series])
-            after = self.merges(review)
-            if before != after:
-                found[review] = (before, after)
-        self._changed.clear()
+    def reconsider_all(self, series: str) -> None:
+        """Work out anew who is whom in a series."""
+        self._series(series).touch(character.iri for character in self._series(series).known)
+
+    def rewriting(self) -> Rewriting:
+        """Return the merges of reviews in the store that should be others, by what is known now."""
+        found: Rewriting = {}
+        for name, cast in self._in_use():
+            if not cast.touched:
+                continue
+            reviews = self._index.saying(filter(is_name, cast.items_of(cast.touched))) - self._own.keys()
+            own = {review: _by_series(items)[name] for review, items in self._index.of_reviews(reviews).items()}
+            for review, before in merges_in(self._store, self._iris, own, series=name).items():
+                after = merges(own[review], cast.known)
+                if before != after:
+                    earlier = found.get(review, ((), ()))
+                    found[review] = (earlier[0] + before, earlier[1] + after)
         return found
 
-    def _sorted_series(self, review: str) -> list[str]:
-        return sorted(self._series_of.get(review, ()))
+    def index(self) -> tuple[set[Quad], set[Quad]]:
+        """Return the quads of the index that are to go out of the store and into it."""
+        removed, added = set[Quad](), {self._index.version()} if self._new_index else set[Quad]()
+        for review, items in self._own.items():
+            removed |= self._index.said(review, self._was[review] - items)
+            added |= self._index.said(review, items - self._was[review])
+        for name, cast in self._in_use():
+            removed |= self._index.known(name, cast.gone) | self._index.unsettled(name, cast.unsettled)
+            added |= self._index.known(name, cast.come)
+        return removed, added
 
-    def _load(self, series: str) -> None:
-        reviews, stored = self._read(series)
-        self._casts[series] = cast = _SeriesCast(reviews)
-        for review in reviews:
-            self._series_of.setdefault(review, set()).add(series)
-            self._stored.setdefault(review, {})[series] = stored.get(review, ())
-            if stored.get(review, ()) != cast.merges(review):  # somebody was killed between two steps
-                self._changed.add(review)
+    def unsettled(self) -> set[Quad]:
+        """Return the quads that say what to make good where reviews go in ahead of what they change in others."""
+        return {q for name, cast in self._in_use() for q in self._index.unsettled(name, cast.touched)}
 
-    def _read(self, series: str) -> tuple[dict[str, dict[str, Character]], dict[str, tuple[Merge, ...]]]:
-        """Return what each review in the store itself calls a series' characters, and the merges made for it."""
-        terms: dict[str, object] = {
-            "series": NamedNode(series), "character": SCHEMA.character, "name": SCHEMA.name,
-            "alias": SCHEMA.alternateName, "plays": TG.plays, "identity": NamedNode(self._iris.identity_graph),
-            "into": TG.mergedInto, "quoted": PROV.wasQuotedFrom, "type": RDF.type, "merged": TG.Merge,
-            "review": SCHEMA.Review,
-        }  # fmt: skip
-        names: dict[tuple[str, str], set[str]] = defaultdict(set)
-        aliases: dict[tuple[str, str], set[str]] = defaultdict(set)
-        actors: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for g, c, p, value in self._rows(_NAMES.format(**terms)):
-            (names if p == SCHEMA.name else aliases)[g.value, c.value].add(value.value)
-        for g, c, actor in self._rows(_ACTORS.format(**terms)):
-            actors[g.value, c.value].add(actor.value)
-        found: dict[str, dict[str, Character]] = defaultdict(dict)
-        for (g, c), called in names.items():
-            if is_scoped(c, series):
-                found[g][c] = Character(c, frozenset(called), frozenset(aliases[g, c]), frozenset(actors[g, c]))
-        terms["characters"] = " ".join(
-            sorted(str(NamedNode(c)) for c in {iri for own in found.values() for iri in own})
-        )
-        stored: dict[str, list[Merge]] = defaultdict(list)
-        for (g, c), told in self._records(_MERGED.format(**terms)):
-            if whole := found.get(g, {}).pop(c, None):  # else another program took the review away
-                (was,), (name,), (rule,) = told[TG.mergedFrom], told[SCHEMA.name], told[TG.mergeRule]
-                merge = Merge(was, name, c, whole.name, rule, tuple(sorted(told[SCHEMA.alternateName])))
-                stored[g].append(merge)
-                found[g][was] = Character(was, frozenset({name}), frozenset(merge.aliases), whole.actors)
-        return dict(found), {g: tuple(sorted(made, key=_from)) for g, made in stored.items()}
+    def stored(self) -> None:
+        """Note that all that was put is in the store now, with the index, and that reviews were rewritten."""
+        self._own.clear()
+        self._was.clear()
+        self._new_index = False
+        for _, cast in self._in_use():
+            cast.stored()
+        self._changed.clear()
+        if len(self._casts) > _MOST_SERIES:
+            self._casts.clear()
 
-    def _records(self, sparql: str) -> list[tuple[tuple[str, str], dict[NamedNode, list[str]]]]:
-        """Return what is told of each merge, by review and known character; only of those that are told in full."""
-        records: dict[tuple[str, str, str], dict[NamedNode, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for g, c, merge, p, value in self._rows(sparql):
-            records[g.value, c.value, merge.value][p].append(value.value)
-        return [
-            ((g, c), told)
-            for (g, c, _), told in sorted(records.items())
-            if all(len(told[p]) == 1 for p in (TG.mergedFrom, SCHEMA.name, TG.mergeRule))
-        ]
+    def _in_use(self) -> list[tuple[str, _SeriesCast]]:
+        return [(name, self._casts[name]) for name in sorted(self._changed)]
 
-    def _rows(self, sparql: str) -> QuerySolutions:
-        answer = self._store.query(sparql)
-        assert isinstance(answer, QuerySolutions)  # noqa: S101 - they are SELECT queries
-        return answer
+    def _series(self, name: str) -> _SeriesCast:
+        if name not in self._casts:
+            items, unsettled = self._index.of_series(name)
+            self._casts[name] = _SeriesCast(items, unsettled, self._decided)
+        self._changed.add(name)
+        return self._casts[name]
 
 
-def _from(merge: Merge) -> str:
-    return merge.merged_from
+def _by_series(items: Iterable[Item]) -> dict[str, dict[str, Character]]:
+    found: dict[str, dict[str, Character]] = defaultdict(dict)
+    for iri, character in characters_of(items).items():
+        found[series_of(iri)][iri] = character
+    return found
 
 
 def merges_of_series(reviews: Mapping[str, Characters]) -> dict[str, tuple[Merge, ...]]:
@@ -151,53 +143,52 @@ def merges_of_series(reviews: Mapping[str, Characters]) -> dict[str, tuple[Merge
 
 
 class _SeriesCast:
-    """The characters of one series: what each review calls them, and all together."""
+    """The characters of one series: what is said of them, here and in the store, and whom that makes them."""
 
-    def __init__(self, reviews: Mapping[str, Characters]) -> None:
-        self._reviews = dict(reviews)
-        self._together = together(reviews.values())
-        self._naming: dict[str, set[str]] = defaultdict(set)  # reviews, by character
-        for review, characters in reviews.items():
-            for iri in characters:
-                self._naming[iri].add(review)
-        self._series = Series(self._together.values())
+    def __init__(self, items: set[Item], unsettled: set[str], decided: Decided | None) -> None:
+        self._items, self.unsettled = items, unsettled
+        self.gone, self.come = set[Item](), set[Item]()  # since the store was last written
+        self._by_character: dict[str, set[Item]] = defaultdict(set)
+        for item in items:
+            self._by_character[subject_of(item)].add(item)
+        self.known = Series(characters_of(items).values(), decided)
+        self.touched = set(unsettled)
 
-    def of(self, review: str) -> Characters:
-        return self._reviews.get(review, {})
+    def change(self, gone: set[Item], come: set[Item]) -> None:
+        """Take items out and in, and note the characters that are others by that."""
+        come = come - self._items
+        if not gone and not come:
+            return
+        iris = {subject_of(item) for item in gone | come}
+        for item in gone:
+            self._by_character[subject_of(item)].discard(item)
+        for item in come:
+            self._by_character[subject_of(item)].add(item)
+        self._items -= gone
+        self._items |= come
+        self.gone, self.come = (self.gone | gone - self.come) - come, (self.come | come - self.gone) - gone
+        now = characters_of(item for iri in iris for item in self._by_character[iri])
+        versions = [self.known.get(iri) for iri in iris] + list(now.values())
+        touched = self.known.touched(version for version in versions if version is not None) | iris
+        before = {iri: self._meaning(iri) for iri in touched}
+        self.known.put((iri, now.get(iri)) for iri in iris)
+        self.touched |= {iri for iri, meant in before.items() if self._meaning(iri) != meant}
 
-    def merges(self, review: str) -> tuple[Merge, ...]:
-        return merges(self.of(review), self._series)
+    def touch(self, iris: Iterable[str]) -> None:
+        """Note that these may be others, and those that depend on them."""
+        known = [character for iri in iris if (character := self.known.get(iri)) is not None]
+        self.touched |= self.known.touched(known)
 
-    def put(self, review: str, characters: Characters) -> set[str]:
-        """Take what a review names in place of what it named; return the reviews whose merges that may change."""
-        was = self._reviews.pop(review, {})
-        if characters:
-            self._reviews[review] = characters
-        if was == characters:
-            return set()
-        for iri in was:
-            self._naming[iri].discard(review)
-        for iri in characters:
-            self._naming[iri].add(review)
-        known = {iri: self._known(iri, was, characters) for iri in was.keys() | characters.keys()}
-        changed = {iri: now for iri, now in known.items() if now != self._together.get(iri)}
-        return self._renew(changed) if changed else set()
+    def items_of(self, iris: Iterable[str]) -> set[Item]:
+        """Return all that is said of characters."""
+        return {item for iri in iris for item in self._by_character.get(iri, ())}
 
-    def _known(self, iri: str, was: Characters, characters: Characters) -> Character | None:
-        """What all reviews say of a character now; where no review said anything less than before, in one step."""
-        if iri not in was and iri in self._together:
-            return joined(self._together[iri], characters[iri])
-        return together({iri: self._reviews[review][iri]} for review in self._naming[iri]).get(iri)
+    def stored(self) -> None:
+        """Note that the store is up to date."""
+        self.gone, self.come, self.unsettled, self.touched = set(), set(), set(), set()
 
-    def _renew(self, changed: Mapping[str, Character | None]) -> set[str]:
-        """Resolve names by what is known now, and return the reviews with a name that has another meaning."""
-        versions = (character for iri, now in changed.items() for character in (self._together.get(iri), now))
-        meant = {name: self._series.find(*name) for name in self._series.near(c for c in versions if c is not None)}
-        for iri, now in changed.items():
-            self._series.put(iri, now)
-            if now is None:
-                del self._together[iri], self._naming[iri]
-            else:
-                self._together[iri] = now
-        other = {iri for (iri, name), found in meant.items() if self._series.find(iri, name) != found}
-        return {review for iri in other for review in self._naming.get(iri, ())}
+    def _meaning(self, iri: str) -> tuple[object, ...]:
+        """All that a review's merges of a character depend on beside the review's own words."""
+        found = self.known.find(iri)
+        whole = [(c, c.name, c.actors, c.gender) for c in (self.known.get(one.iri) for one in found) if c is not None]
+        return found, [meaning[1:] for meaning in whole]

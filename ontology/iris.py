@@ -123,6 +123,11 @@ class Iris:
         return f"{self.base}graph/identity"
 
     @property
+    def cast_graph(self) -> str:
+        """The named graph of bookkeeping: what each review itself calls the characters of its series."""
+        return f"{self.base}graph/cast"
+
+    @property
     def inferred_graph(self) -> str:
         """The named graph of inferred triples, always apart."""
         return f"{self.base}graph/inferred"

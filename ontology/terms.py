@@ -142,6 +142,8 @@ class TG(Terms, base="https://w3id.org/tellygraph/ontology#"):
     Evidence: NamedNode
     Merge: NamedNode
     broadcaster: NamedNode
+    calls: NamedNode
+    castVersion: NamedNode
     cinematographer: NamedNode
     confidence: NamedNode
     episodeMinutes: NamedNode
@@ -150,6 +152,7 @@ class TG(Terms, base="https://w3id.org/tellygraph/ontology#"):
     filmingLocation: NamedNode
     fingerprint: NamedNode
     kind: NamedNode
+    knows: NamedNode
     mergedFrom: NamedNode
     mergedInto: NamedNode
     mergeRule: NamedNode
@@ -172,6 +175,7 @@ class TG(Terms, base="https://w3id.org/tellygraph/ontology#"):
     status: NamedNode
     subjectMatter: NamedNode
     textHash: NamedNode
+    unsettled: NamedNode
     writer: NamedNode
     asserted: NamedNode
     inverseKind: NamedNode

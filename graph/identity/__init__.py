@@ -1,0 +1,33 @@
+"""Who is whom: a review's "Nick" is the series' one known "Nick Nelson".
+
+Characters are scoped to their series. A name is resolved by what all of the series' reviews name (never by what was
+resolved before), so that the answer is a function of those names alone, in whatever order the reviews arrive. Where two
+people could be meant, both stay apart. `names` compares names, `characters` takes them from a review's facts, `series`
+finds who each one could be, `merges` decides for one review and records it.
+"""
+
+from __future__ import annotations
+
+from .characters import Character, is_scoped, joined, own_characters, together
+from .merges import Merge, called, merge_quads, merges, resolved
+from .names import is_description, is_part, tokens
+from .series import Candidate, Decided, Series
+
+__all__ = [
+    "Candidate",
+    "Character",
+    "Decided",
+    "Merge",
+    "Series",
+    "called",
+    "is_description",
+    "is_part",
+    "is_scoped",
+    "joined",
+    "merge_quads",
+    "merges",
+    "own_characters",
+    "resolved",
+    "together",
+    "tokens",
+]

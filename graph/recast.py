@@ -1,0 +1,71 @@
+"""The index of who calls whom what, worked out anew from the reviews in a store, and every merge with it.
+
+For graphs made before there was an index, with an older version of it, or filled in another way than by `adding`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode, Quad
+
+from ..ontology.iris import Iris
+from ..ontology.terms import OA, PROV, RDF, SCHEMA, SKOS, STATUSES, TG
+from .cast_index import CastIndex, items_of, series_of, subject_of
+from .identity import Character, Merge
+from .identity.characters import Told
+from .merge_records import recorded_merges
+from .store.protocol import Store
+
+_QUADS_AT_ONCE = 20_000
+
+
+def index_anew(store: Store, iris: Iris) -> list[str]:
+    """Write the index of all reviews in a store, and return their series, whose merges may be outdated, sorted.
+
+    Costs reading the whole graph, review by review; all names of the series are held in memory. Killed in between,
+    it is done from the beginning the next time: the quad that says that the index is there comes last.
+    """
+    index = CastIndex(store, iris)
+    store.apply(clear=[index.graph])
+    known: dict[str, set[str]] = defaultdict(set)
+    waiting: list[Quad] = []
+    for graph in store.graphs():
+        own = own_of_quads(list(store.quads(graph)), recorded_merges(store, iris, graph.value))
+        items = {item for characters in own.values() for c in characters.values() for item in items_of(c)}
+        waiting += index.said(graph.value, items)
+        for item in items:
+            known[series_of(subject_of(item))].add(item)
+        if len(waiting) > _QUADS_AT_ONCE:
+            store.apply(add=waiting)
+            waiting = []
+    for series, items in known.items():
+        waiting += index.known(series, items) | index.unsettled(series, {subject_of(item) for item in items})
+    store.apply(add=[*waiting, index.version()])
+    return sorted(known)
+
+
+def own_of_quads(quads: Iterable[Quad], found: Iterable[Merge]) -> dict[str, dict[str, Character]]:
+    """Return what `own_characters` finds in a review's facts, from its quads and the merges made for it."""
+    graph = _Reader(quads)
+    if not graph.is_review:
+        return {}
+    before = {merge.merged_into: merge for merge in found}
+    told = Told()
+
+    def own(iri: str) -> str:
+        return before[iri].merged_from if iri in before else iri
+
+    for node in graph.subjects(RDF.type, TG.Character):
+        iri = node.value
+        if iri in before:
+            told.named(before[iri].merged_from, before[iri].name, before[iri].aliases)
+        else:
+            for name in graph.values(node, SCHEMA.name):
+                told.named(iri, name, graph.values(node, SCHEMA.alternateName))
+    for series, character in graph.pairs(SCHEMA.character):
+        told.series[own(character)].add(series)
+    for claim in graph.subjects(RDF.type, TG.Claim):
+        _claim(graph, claim, own, told)
+    return told.characters()
