@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .changes import Addition, add_reading, add_readings, adding, remove_review
+from .changes import Addition, add_reading, add_readings, adding, remove_review, settle
 from .export import EXPORTERS, PREFIXES, Exporter, exporter
 from .export import export as export_graph
 from .identity import Merge
@@ -34,5 +34,6 @@ __all__ = [
     "remove_review",
     "reviews_in",
     "season_of",
+    "settle",
     "term_of",
 ]

@@ -70,9 +70,9 @@ class Cast:
         for series, iris in sorted(by_series.items()):
             self._series(series).touch(iris)
 
-    def reconsider_all(self, series: str) -> None:
-        """Work out anew who is whom in a series."""
-        self._series(series).touch(character.iri for character in self._series(series).known)
+    def look_at(self, series: str) -> None:
+        """Work out anew whom the store says to be unsettled in a series."""
+        self._series(series)
 
     def rewriting(self) -> Rewriting:
         """Return the merges of reviews in the store that should be others, by what is known now."""

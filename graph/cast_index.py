@@ -2,7 +2,7 @@
 
 A graph of bookkeeping, `Iris.cast_graph`: one text an item ("r says that c is named so"), once for each review that
 says it (`tg:calls`) and once for its series (`tg:knows`). The series' items are all that deciding who is whom takes;
-the reviews' items say which reviews a change concerns, and whether anybody else still says what a review no longer does.
+the reviews' items say which reviews a change concerns, and whether anybody else says what a review no longer does.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def subject_of(item: Item) -> str:
 
 def is_name(item: Item) -> bool:
     """Whether an item says what a character is named, which every review that names it does."""
-    return json.loads(item)[1] == "name"
+    what: str = json.loads(item)[1]
+    return what == "name"
 
 
 def characters_of(items: Iterable[Item]) -> dict[str, Character]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
 
 from ..errors import InputError, StoreError
 from ..ontology.iris import Iris
-from ..ontology.terms import PROV, RDF, SCHEMA, TG
+from ..ontology.terms import PROV, RDF, TG
 from ..reviews.records import Reading, Review
-from .cast import Cast
+from .cast import Cast, Rewriting
+from .cast_index import CastIndex
 from .identity import Merge, merge_quads, own_characters, resolved
 from .listing import has_review, near_names
 from .quads import distinct_quads_of
+from .recast import index_anew
 from .renaming import query_about, renamed
 from .store.protocol import Change, Store
 
@@ -48,7 +50,7 @@ def add_reading(store: Store, reading: Reading, iris: Iris) -> Change:
     Characters named in part become the one known character they can only be (see `graph.identity`), in this review
     and in the others of its series: the change counts both.
     """
-    adder = _Adder(store, iris, present={reading.review.iri} if has_review(store, reading.review.iri) else set())
+    adder = _Adder(store, iris)
     (addition,) = adder.add(reading) + adder.flush()
     return addition.change + addition.elsewhere
 
@@ -66,7 +68,7 @@ def adding(store: Store, readings: Iterable[Reading], iris: Iris) -> Iterator[Ad
     in together; if `readings` fails, what waits is still put in. Killed between the new reviews and what they change
     in earlier ones, those are put right when a review of their series is next added or removed.
     """
-    adder = _Adder(store, iris, present={graph.value for graph in store.graphs()})
+    adder = _Adder(store, iris)
     try:
         for reading in readings:
             yield from adder.add(reading)
@@ -85,11 +87,11 @@ class _Waiting:
 
 
 class _Adder:
-    """The state of one `adding`; `present` are the reviews that are in the store."""
+    """The state of one `adding`."""
 
-    def __init__(self, store: Store, iris: Iris, *, present: set[str]) -> None:
-        self._store, self._iris, self._present = store, iris, present
-        self._cast = Cast(store, iris)
+    def __init__(self, store: Store, iris: Iris) -> None:
+        self._store, self._iris = store, iris
+        self._cast = open_cast(store, iris)
         self._waiting: list[_Waiting] = []
         self._waiting_quads = 0
         self._since = 0.0
@@ -97,26 +99,25 @@ class _Adder:
     def add(self, reading: Reading) -> list[Addition]:
         """Take a review and return those that are in the store since."""
         iri = reading.review.iri
-        replacing = iri in self._present
-        done = self.flush() if replacing else []
-        old = {*self._store.quads(NamedNode(iri)), *_recorded(self._store, iri, self._iris)} if replacing else set()
-        was = self._cast.put(iri, own_characters(reading.facts), before=_series_of(old))
+        done = self.flush() if any(new.reading.review.iri == iri for new in self._waiting) else []
+        replacing = has_review(self._store, iri)
+        if replacing:
+            done += self.flush()
+        was = self._cast.put(iri, own_characters(reading.facts), is_stored=replacing)
         try:
             found = self._cast.merges(iri)
             quads = self._quads(reading, found)
         except BaseException:
-            self._cast.put(iri, was)
+            self._cast.put(iri, was, is_stored=replacing)
             raise
         if replacing:
-            done.append(self._replace(reading.review, found, old, set(quads)))
-            return done
-        self._present.add(iri)
+            return [*done, self._replace(reading.review, found, set(quads))]
         self._since = self._since if self._waiting else time.monotonic()
         self._waiting.append(_Waiting(reading, found, quads))
         self._waiting_quads += len(quads)
         if self._waiting_quads >= self._store.batch_quads or time.monotonic() - self._since > _BATCH_SECONDS:
-            return self.flush()
-        return []
+            done += self.flush()
+        return done
 
     def flush(self) -> list[Addition]:
         """Put in what waits, and what that changes elsewhere, and return it. What fails to go in is not tried again."""
@@ -127,30 +128,29 @@ class _Adder:
             found = self._cast.merges(new.reading.review.iri)
             if found != new.merges:
                 new.merges, new.quads = found, self._quads(new.reading, found)
-        changed = self._cast.changed()
+        rewriting = self._cast.rewriting()
         quads = [quad for new in waiting for quad in new.quads]
-        removed, added = _rewritten(self._store, changed, self._iris)
-        if removed or added:
-            if len(quads) >= _APART_FROM:
-                self._store.apply(add=quads)
-                quads = []
-            self._store.apply(remove=removed, add=[*quads, *added])
+        gone, come = self._cast.index()
+        removed, added = _rewritten(self._store, rewriting, self._iris)
+        if (removed or added) and len(quads) >= _APART_FROM:
+            unsettled = self._cast.unsettled()
+            self._store.apply(add=[*quads, *(come | unsettled)])
+            self._store.apply(remove=removed | gone | unsettled, add=added)
         else:
-            self._store.apply(add=quads)
-        for iri in (*changed, *(new.reading.review.iri for new in waiting)):
-            self._cast.stored(iri)
+            self._store.apply(remove=removed | gone, add=[*quads, *come, *added])
+        self._cast.stored()
         done = [Addition(new.reading.review, Change(len(new.quads)), False, new.merges) for new in waiting]
         done[-1] = replace(done[-1], elsewhere=Change(len(added), len(removed)))
         return done
 
-    def _replace(self, review: Review, found: tuple[Merge, ...], old: set[Quad], new: set[Quad]) -> Addition:
-        changed = self._cast.changed()
-        removed, added = _rewritten(self._store, changed, self._iris)
+    def _replace(self, review: Review, found: tuple[Merge, ...], new: set[Quad]) -> Addition:
+        old = {*self._store.quads(NamedNode(review.iri)), *_recorded(self._store, review.iri, self._iris)}
+        gone, come = self._cast.index()
+        removed, added = _rewritten(self._store, self._cast.rewriting(), self._iris)
+        if old != new or removed or added or gone or come:
+            self._store.apply(remove=(old - new) | removed | gone, add=(new - old) | added | come)
+        self._cast.stored()
         change = Change(len(new - old), len(old - new))
-        if change != Change() or removed or added:
-            self._store.apply(remove=(old - new) | removed, add=(new - old) | added)
-        for iri in (*changed, review.iri):
-            self._cast.stored(iri)
         return Addition(review, change, True, found, Change(len(added), len(removed)))
 
     def _quads(self, reading: Reading, found: tuple[Merge, ...]) -> list[Quad]:
@@ -167,24 +167,53 @@ def remove_review(store: Store, review: str, iris: Iris) -> Change:
     """
     iri = iris.review(review)
     graph = NamedNode(iri)
-    if iri in (iris.identity_graph, iris.inferred_graph) or not has_review(store, iri):
+    if iri in iris.other_graphs or not has_review(store, iri):
         raise InputError(f"there is no review {review!r} in the graph: {near_names(store, review, iris)}")
     old, recorded = set(store.quads(graph)), set(_recorded(store, iri, iris))
-    cast = Cast(store, iris)
-    cast.put(iri, {}, before=_series_of(old))
-    removed, added = _rewritten(store, cast.changed(), iris)
-    store.apply(clear=[graph], remove=recorded | removed, add=added)
+    cast = open_cast(store, iris)
+    cast.put(iri, {}, is_stored=True)
+    removed, added = _rewritten(store, cast.rewriting(), iris)
+    gone, come = cast.index()
+    store.apply(clear=[graph], remove=recorded | removed | gone, add=added | come)
     return Change(len(added), len(old) + len(recorded) + len(removed))
 
 
-def _rewritten(
-    store: Store, changed: Mapping[str, tuple[tuple[Merge, ...], tuple[Merge, ...]]], iris: Iris
-) -> tuple[set[Quad], set[Quad]]:
+def settle(store: Store, iris: Iris) -> Change:
+    """Work out anew who is whom in the whole graph, where reviews came in another way than by `adding`.
+
+    Costs reading the whole graph; one transaction a series. Killed in between, the next review that is added or removed
+    goes on with it.
+    """
+    changes = Change()
+    series = index_anew(store, iris)
+    cast = Cast(store, iris)
+    for name in series:
+        cast.look_at(name)
+        removed, added = _rewritten(store, cast.rewriting(), iris)
+        gone, come = cast.index()
+        store.apply(remove=removed | gone, add=added | come)
+        cast.stored()
+        changes += Change(len(added), len(removed))
+    return changes
+
+
+def open_cast(store: Store, iris: Iris) -> Cast:
+    """Return who is known in a store; where that was never written down (an older graph), `settle` comes first."""
+    index = CastIndex(store, iris)
+    if not index.is_there() and index.is_needed():
+        settle(store, iris)
+    return Cast(store, iris)
+
+
+def _rewritten(store: Store, changed: Rewriting, iris: Iris) -> tuple[set[Quad], set[Quad]]:
     """Return what goes out of and into reviews in the store, and the record of merges, so that their merges change."""
     removed, added = set[Quad](), set[Quad]()
     for review, (before, after) in changed.items():
+        triples = list(_construct(store, query_about(review, before, after)))
+        if not triples:  # another program took the review away
+            continue
         try:
-            old, new = renamed(review, _construct(store, query_about(review, before, after)), before, after, iris)
+            old, new = renamed(review, triples, before, after, iris)
         except LookupError as error:
             raise StoreError(
                 f"the review {review} is not as it was put into {store.where}: remove it and add it again"
@@ -193,15 +222,6 @@ def _rewritten(
         removed |= old | (old_record - new_record)
         added |= new | (new_record - old_record)
     return removed, added
-
-
-def _series_of(quads: Iterable[Quad]) -> set[str]:
-    """The series that a review's graph names characters of."""
-    return {
-        quad.subject.value
-        for quad in quads
-        if quad.predicate == SCHEMA.character and isinstance(quad.subject, NamedNode)
-    }
 
 
 def _recorded(store: Store, review: str, iris: Iris) -> list[Quad]:

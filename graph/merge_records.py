@@ -22,21 +22,27 @@ _NAMES = """
 SELECT ?g ?c ?name WHERE {{ VALUES (?g ?c) {{ {pairs} }} GRAPH ?g {{ ?c {name} ?name }} }}"""
 
 
-def merges_in(store: Store, iris: Iris, reviews: Iterable[str], *, series: str) -> dict[str, tuple[Merge, ...]]:
-    """Return the merges made for each of these reviews of a series' characters, sorted, as they were recorded.
+def merges_in(
+    store: Store, iris: Iris, reviews: Iterable[str], *, series: str | None = None
+) -> dict[str, tuple[Merge, ...]]:
+    """Return the merges made for each of these reviews of a series' characters (of all), sorted, as recorded.
 
     A merge that is not told in full, or whose character its review does not have, is left out.
     """
     found: dict[str, list[Merge]] = {review: [] for review in reviews}
     waiting = sorted(found)
     for some in (waiting[at : at + _AT_ONCE] for at in range(0, len(waiting), _AT_ONCE)):
-        told = {key: one for key, one in _told(store, iris, some).items() if is_scoped(one[TG.mergedFrom][0], series)}
+        told = {key: one for key, one in _told(store, iris, some).items() if _is_of(one[TG.mergedFrom][0], series)}
         names = _names(store, {(review, one[TG.mergedInto][0]) for (review, _), one in told.items()})
         for (review, _), one in told.items():
             (was,), (into,), (name,), (rule,) = (one[p] for p in _ONCE)
             if known := names.get((review, into)):
                 found[review].append(Merge(was, name, into, min(known), rule, tuple(sorted(one[SCHEMA.alternateName]))))
     return {review: tuple(sorted(made, key=lambda merge: merge.merged_from)) for review, made in found.items()}
+
+
+def _is_of(character: str, series: str | None) -> bool:
+    return is_scoped(character, series) if series is not None else "/character/" in character
 
 
 _ONCE = (TG.mergedFrom, TG.mergedInto, SCHEMA.name, TG.mergeRule)

@@ -6,16 +6,16 @@ For graphs made before there was an index, with an older version of it, or fille
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from ..ontology.iris import Iris
-from ..ontology.terms import OA, PROV, RDF, SCHEMA, SKOS, STATUSES, TG
+from ..ontology.terms import OA, RDF, SCHEMA, SKOS, STATUSES, TG
 from .cast_index import CastIndex, items_of, series_of, subject_of
 from .identity import Character, Merge
 from .identity.characters import Told
-from .merge_records import recorded_merges
+from .merge_records import merges_in
 from .store.protocol import Store
 
 _QUADS_AT_ONCE = 20_000
@@ -32,7 +32,7 @@ def index_anew(store: Store, iris: Iris) -> list[str]:
     known: dict[str, set[str]] = defaultdict(set)
     waiting: list[Quad] = []
     for graph in store.graphs():
-        own = own_of_quads(list(store.quads(graph)), recorded_merges(store, iris, graph.value))
+        own = own_of_quads(list(store.quads(graph)), merges_in(store, iris, [graph.value])[graph.value])
         items = {item for characters in own.values() for c in characters.values() for item in items_of(c)}
         waiting += index.said(graph.value, items)
         for item in items:
@@ -69,3 +69,48 @@ def own_of_quads(quads: Iterable[Quad], found: Iterable[Merge]) -> dict[str, dic
     for claim in graph.subjects(RDF.type, TG.Claim):
         _claim(graph, claim, own, told)
     return told.characters()
+
+
+def _claim(graph: _Reader, claim: NamedNode, own: Callable[[str], str], told: Told) -> None:
+    """Take from a claim who plays somebody and who is whose parent, spouse ..."""
+    (relation,) = graph.values(claim, TG.relation)
+    if relation not in ("plays", "relationship"):
+        return
+    (subject,), (object_,) = graph.values(claim, RDF.subject), graph.values(claim, RDF.object)
+    status = next(iter(graph.values(claim, TG.status)), None)
+    if relation == "plays" and (status is None or STATUSES[status].asserted):
+        season = next(iter(graph.values(claim, TG.season)), None)
+        told.actors[own(object_)].add((subject, None if season is None else int(season.rpartition("/")[2])))
+    elif relation == "relationship" and status is None:
+        for kind in graph.nodes(claim, TG.kind):
+            for evidence in graph.nodes(claim, TG.evidence):
+                for words in graph.nodes(evidence, OA.hasSelector):
+                    for quote in graph.values(words, OA.exact):
+                        told.related(own(subject), graph.values(kind, SKOS.prefLabel)[0], own(object_), quote)
+
+
+class _Reader:
+    """A review's quads, found by subject and predicate."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._said: dict[tuple[NamedNode, NamedNode], list[NamedNode | Literal]] = defaultdict(list)
+        self._typed: dict[tuple[NamedNode, NamedNode], list[NamedNode]] = defaultdict(list)
+        self.is_review = False
+        for quad in quads:
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+                self._said[quad.subject, quad.predicate].append(quad.object)
+                if quad.predicate == RDF.type and isinstance(quad.object, NamedNode):
+                    self._typed[quad.predicate, quad.object].append(quad.subject)
+                    self.is_review |= quad.object == SCHEMA.Review and quad.subject == quad.graph_name
+
+    def subjects(self, predicate: NamedNode, value: NamedNode) -> list[NamedNode]:
+        return self._typed[predicate, value]
+
+    def values(self, subject: NamedNode, predicate: NamedNode) -> list[str]:
+        return [value.value for value in self._said.get((subject, predicate), ())]
+
+    def nodes(self, subject: NamedNode, predicate: NamedNode) -> list[NamedNode]:
+        return [value for value in self._said.get((subject, predicate), ()) if isinstance(value, NamedNode)]
+
+    def pairs(self, predicate: NamedNode) -> list[tuple[str, str]]:
+        return [(s.value, value.value) for (s, p), values in self._said.items() if p == predicate for value in values]

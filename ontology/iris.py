@@ -123,6 +123,11 @@ class Iris:
         return f"{self.base}graph/identity"
 
     @property
+    def other_graphs(self) -> frozenset[str]:
+        """The named graphs that are no reviews."""
+        return frozenset((self.identity_graph, self.cast_graph, self.inferred_graph))
+
+    @property
     def cast_graph(self) -> str:
         """The named graph of bookkeeping: what each review itself calls the characters of its series."""
         return f"{self.base}graph/cast"

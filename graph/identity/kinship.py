@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ...ontology.terms import KINDS
+from ...reviews.kinds import directed
 from ...reviews.lexicon import RoleNoun, lexicon
 from .names import owner_and_role, tokens
 
@@ -47,10 +48,10 @@ def role_of(name: str) -> tuple[str, Role] | None:
     noun = lexicon().roles.get(role)
     if noun is None or noun.plural or noun.job or noun.status or not _is_familiar(noun):
         return owner, Role(" ".join(tokens(role)))
-    word = f"{noun.kind}{' of' if noun.flip else ''} {noun.gender or ''}".strip()
-    kind = noun.kind if noun.kind in KIN_KINDS else None
-    sure = noun.gender is not None and noun.kind in _ONLY_ONE and not noun.flip
-    return owner, Role(word, kind, noun.flip, noun.gender, sure)
+    kind, flip = _directed(noun)
+    word = f"{kind}{' of' if flip else ''} {noun.gender or ''}".strip()
+    only_one = noun.gender is not None and kind in _ONLY_ONE and not flip
+    return owner, Role(word, kind if kind in KIN_KINDS else None, flip, noun.gender, only_one)
 
 
 def genders(kind: str, quote: str) -> tuple[str | None, str | None]:
@@ -68,8 +69,8 @@ def genders(kind: str, quote: str) -> tuple[str | None, str | None]:
     shown: tuple[set[str], set[str]] = (set(), set())
     for word in _WORD.findall(quote.lower()):
         noun = lexicon().roles.get(word)
-        if noun is not None and noun.kind == kind and noun.gender:
-            shown[noun.flip].add(noun.gender)
+        if noun is not None and noun.gender and _is_familiar(noun) and _directed(noun)[0] == kind:
+            shown[_directed(noun)[1]].add(noun.gender)
     subject, object_ = (told.pop() if len(told) == 1 else None for told in shown)
     return subject, object_
 
@@ -77,6 +78,12 @@ def genders(kind: str, quote: str) -> tuple[str | None, str | None]:
 def is_mutual(kind: str) -> bool:
     """Whether somebody is to another what the other is to them."""
     return KINDS[kind].inverse == kind
+
+
+def _directed(noun: RoleNoun) -> tuple[str, bool]:
+    """A noun's kind as it is stored, and whether the owner is the subject."""
+    subject, _, kind = directed("the one", "the owner", noun.kind, noun.flip)
+    return kind, subject == "the owner"
 
 
 def _is_familiar(noun: RoleNoun) -> bool:

@@ -149,11 +149,11 @@ _MOST_WORDS = 8
 
 
 @lru_cache(maxsize=65536)
-def rank(name: str) -> tuple[int, int]:
-    """How much a name says: its words without titles, all its words. A part of a name ranks below it."""
+def rank(name: str) -> tuple[int, int, int]:
+    """How much a name says: its words without titles, all its words, its letters. A part of a name ranks below it."""
     words = slug(name).split("-")
     titles = next((at for at, word in enumerate(words) if word not in _TITLES), len(words))
-    return len(words) - titles, len(words)
+    return len(words) - titles, len(words), sum(map(len, words))
 
 
 def spelling_keys(core: Words) -> Iterator[str]:

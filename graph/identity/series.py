@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from .characters import Character, conflict
-from .index import NameIndex, is_titled_form
+from .index import NameIndex, alias_forms, is_titled_form
 from .names import parsed, rank
 from .unnamed import Unnamed
 
@@ -41,7 +41,7 @@ class Decided:
     different: frozenset[tuple[str, str]] = frozenset()
 
 
-_Rank = tuple[int, int, str]
+_Rank = tuple[int, int, int, str]
 
 
 class Series:
@@ -164,7 +164,7 @@ class Series:
             say(self._named.runs[name.words], "name-part")
         for name in names:
             say(self._named.aliases[name.words], "known-alias")
-        say((iri for alias in one.aliases for iri in self._named.whole[parsed(alias).words]), "known-alias")
+        say((iri for form in alias_forms(one) for iri in self._named.whole[form]), "known-alias")
         for name in names:
             if not name.titles:
                 say((i for i in self._named.without[name.words] if not self._is_core_of(name.words, i)), "nickname")
@@ -202,9 +202,7 @@ class Series:
         return near
 
     def _are_apart(self, one: Character, other: Character) -> bool:
-        return (one.iri, other.iri) in self._apart or bool(
-            one.gender and other.gender and one.gender != other.gender
-        )
+        return (one.iri, other.iri) in self._apart or bool(one.gender and other.gender and one.gender != other.gender)
 
     def _take(self, character: Character) -> None:
         self._known[character.iri] = character

@@ -40,6 +40,7 @@ class Unnamed:
         self._known, self._described, self._named = known, described, named
         self._root, self._are_apart = root, are_apart
         self._found: dict[str, tuple[str, ...]] | None = None
+        self._of: dict[_Key, str] = {}  # who somebody's mother ... is
         self._genders: dict[str, set[str]] = defaultdict(set)  # of those somebody ends at
 
     def forget(self) -> None:
@@ -49,7 +50,7 @@ class Unnamed:
     def find(self, iri: str) -> tuple[str, ...]:
         """Return whom a described character could be: nobody else, the one, or several; sorted."""
         if self._found is None:
-            self._found = {}
+            self._found, self._of = {}, {}
             self._work_out(self._found)
         return self._found.get(iri, ())
 
@@ -65,12 +66,16 @@ class Unnamed:
             for one in described:
                 if one.depth == depth and (owner := self._owner(one.owner)) is not None:
                     groups[one.role.word, owner].append(one)
-            for (_, owner), members in groups.items():
-                self._join(owner, members, relatives, found)
+            for (role, owner), members in groups.items():
+                found |= self._joined(owner, members, relatives)
+                ends = {self._root(one.character.iri) for one in members}
+                if len(ends) == 1:
+                    self._of[role, owner] = ends.pop()
 
-    def _join(
-        self, owner: str, members: list[_Described], relatives: Mapping[_Key, set[str]], found: dict[str, tuple[str, ...]]
-    ) -> None:
+    def _joined(
+        self, owner: str, members: list[_Described], relatives: Mapping[_Key, set[str]]
+    ) -> dict[str, tuple[str, ...]]:
+        found = {}
         named = {one.character.iri: self._candidates(one, owner, relatives) for one in members}
         fullest = max((one.character for one in members), key=lambda c: (*rank(c.name), c.iri))
         for one in members:
@@ -80,6 +85,7 @@ class Unnamed:
                 found[one.character.iri] = (fullest.iri,)
             else:
                 found[one.character.iri] = mine
+        return found
 
     def _candidates(self, one: _Described, owner: str, relatives: Mapping[_Key, set[str]]) -> tuple[str, ...]:
         """Return the named who are this to the owner: a mother is one, a brother only with the same actor."""
@@ -119,10 +125,12 @@ class Unnamed:
     def _owner(self, name: str) -> str | None:
         """Return who is meant by a name in front of "'s", if it is one."""
         words = tokens(name)
-        if role_of(name) is not None:
-            same = [iri for iri in self._described if words in map(tokens, self._known[iri].names)]
-        else:
-            same = list(self._named.whole[words])
+        owned = role_of(name)
+        if owned is not None:
+            owner = self._owner(owned[0])
+            return None if owner is None else self._of.get((owned[1].word, owner))
+        same = list(self._named.whole[words])
+        same += [iri for iri in self._described if words in map(tokens, self._known[iri].names)]
         if not same:
             name_ = parsed(name)
             same = [*self._named.runs[words], *self._named.aliases[words], *self._named.without[name_.words]]
