@@ -47,6 +47,14 @@ def _is_absolute(text: str) -> bool:
     return True
 
 
+_CAST_GRAPH = "graph/cast"
+
+
+def is_bookkeeping(graph: str) -> bool:
+    """Whether a named graph is what the program keeps for itself (`Iris.cast_graph`, under any base), and no facts."""
+    return graph.endswith(f"/{_CAST_GRAPH}")
+
+
 @dataclass(frozen=True, slots=True)
 class Iris:
     """Mints IRIs under `base`, which ends with `/`. Pure: no clock, no counter, no store."""
@@ -130,7 +138,7 @@ class Iris:
     @property
     def cast_graph(self) -> str:
         """The named graph of bookkeeping: what each review itself calls the characters of its series."""
-        return f"{self.base}graph/cast"
+        return f"{self.base}{_CAST_GRAPH}"
 
     @property
     def inferred_graph(self) -> str:

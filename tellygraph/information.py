@@ -61,21 +61,27 @@ class Info:
 
 def information(store: Store) -> Info:
     """Count what a store holds. Raises StoreError if it cannot be read."""
-    from pyoxigraph import Literal, QuerySolutions
+    from .ontology.iris import Iris
 
     # One count at a time: an engine answers each from an index.
     counts: dict[str, int] = {}
     for name, kind in _COUNTED.items():
-        answer = store.query(f"SELECT (COUNT(DISTINCT ?thing) AS ?n) WHERE {{ ?thing a <{kind}> }}")
-        assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT
-        (count,) = (solution["n"] for solution in answer)
-        counts[name] = int(count.value) if isinstance(count, Literal) else 0
+        counts[name] = _count(store, f"?thing a <{kind}>", "DISTINCT ?thing")
     versions = {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}}
     return Info(
         where=store.where,
         **counts,
-        quads=len(store),
+        quads=len(store) - _count(store, f"GRAPH <{Iris.default().cast_graph}> {{ ?s ?p ?o }}", "*"),
         package=str(Path(__file__).parent),
         versions=versions,
         settings={entry.variable: str(setting(entry.name)) for entry in SETTINGS},
     )
+
+
+def _count(store: Store, pattern: str, what: str) -> int:
+    from pyoxigraph import Literal, QuerySolutions
+
+    answer = store.query(f"SELECT (COUNT({what}) AS ?n) WHERE {{ {pattern} }}")
+    assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT
+    (count,) = (solution["n"] for solution in answer)
+    return int(count.value) if isinstance(count, Literal) else 0

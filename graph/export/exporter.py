@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import BinaryIO, Protocol, TypeVar, cast
 
 import pyoxigraph
-from pyoxigraph import Quad, RdfFormat, Triple
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple
 
+from ...ontology.iris import is_bookkeeping
 from ..store.protocol import Store
 from .prefixes import PREFIXES
 
@@ -41,13 +42,18 @@ class Exporter(Protocol):
 
 def sorted_triples(store: Store) -> list[Triple]:
     """Return the union of all graphs, each triple once, in the order of N-Triples; all in memory."""
-    return sorted({quad.triple for quad in store.quads()}, key=str)
+    return sorted({quad.triple for quad in store.quads() if not _is_bookkeeping(quad)}, key=str)
 
 
 def sorted_quads(store: Store) -> Iterator[Quad]:
     """Stream all quads by graph, in the order of N-Quads within each; one graph in memory."""
     for graph in store.graphs():
-        yield from sorted(store.quads(graph), key=str)
+        if not is_bookkeeping(graph.value):
+            yield from sorted(store.quads(graph), key=str)
+
+
+def _is_bookkeeping(quad: Quad) -> bool:
+    return isinstance(quad.graph_name, NamedNode) and is_bookkeeping(quad.graph_name.value)
 
 
 Statement = TypeVar("Statement", Quad, Triple)

@@ -75,7 +75,7 @@ class Unnamed:
     def _joined(
         self, owner: str, members: list[_Described], relatives: Mapping[_Key, set[str]]
     ) -> dict[str, tuple[str, ...]]:
-        found = {}
+        found: dict[str, tuple[str, ...]] = {}
         named = {one.character.iri: self._candidates(one, owner, relatives) for one in members}
         fullest = max((one.character for one in members), key=lambda c: (*rank(c.name), c.iri))
         for one in members:

@@ -5,6 +5,9 @@ The facts do not come from the reader, so the rooms above it can be tested witho
 
 from __future__ import annotations
 
+from pyoxigraph import Quad
+
+from tellygraph.graph import Store
 from tellygraph.ontology.iris import Iris
 from tellygraph.ontology.terms import RELATIONS
 from tellygraph.reviews.records import Entity, EntityType, Evidence, Fact, Review
@@ -44,6 +47,11 @@ NORTHGATE = _review(
     "Northgate, created by Lena Voss, stars Mara Quill as DCI Ruth Calder, and Dev Anselm plays her boss, Hal Orme. "
     "It is based on Edith Rowan’s novels.",
 )  # fmt: skip
+
+
+def statements(store: Store) -> set[Quad]:
+    """Return all quads in a store but the bookkeeping."""
+    return {quad for quad in store.quads() if quad.graph_name.value != IRIS.cast_graph}
 
 
 def fact(

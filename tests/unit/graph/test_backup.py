@@ -13,13 +13,22 @@ import tellygraph
 from samples import IRIS, NORTHGATE, SALTMARSH_1, SAMPLE
 from servers import oxigraph_server
 from tellygraph.errors import InputError, StoreError, VerificationError
-from tellygraph.graph import add_reading, open_store, quads_of
+from tellygraph.graph import add_reading, open_store
 from tellygraph.graph.backup import RECORD, back_up, read_record, restore
 from tellygraph.graph.store import folder as folders
 from tellygraph.reviews.records import Reading
 
 X = NamedNode("x:x")
-ONE = set(quads_of(NORTHGATE, SAMPLE[NORTHGATE], IRIS))
+
+
+def whole() -> set[Quad]:
+    """What a graph of one review holds: the review, and what is kept of its cast."""
+    with open_store(":memory:") as store:
+        add_reading(store, Reading(NORTHGATE, SAMPLE[NORTHGATE]), IRIS)
+        return set(store.quads())
+
+
+ONE = whole()
 
 
 def put(where: str, review: object = NORTHGATE) -> None:

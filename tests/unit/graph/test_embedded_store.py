@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
-from samples import IRIS, NORTHGATE, SALTMARSH_1, SAMPLE
+from samples import IRIS, NORTHGATE, SALTMARSH_1, SAMPLE, statements
 from tellygraph.errors import QueryError, StoreError
 from tellygraph.graph import add_reading, open_store, quads_of
 from tellygraph.graph.store.embedded import EmbeddedStore
@@ -64,7 +64,7 @@ def let_go(program: subprocess.Popen[str]) -> None:
 
 def test_what_was_added_is_there_when_it_is_opened_again(folder: str) -> None:
     with open_store(folder) as store:
-        assert sorted(store.quads(), key=str) == quads_of(NORTHGATE, SAMPLE[NORTHGATE], IRIS)
+        assert sorted(statements(store), key=str) == quads_of(NORTHGATE, SAMPLE[NORTHGATE], IRIS)
 
 
 def test_a_second_program_is_told_to_close_the_first(folder: str) -> None:
@@ -135,7 +135,7 @@ def test_a_read_only_store_refuses_every_change(folder: str) -> None:
         ):
             with pytest.raises(StoreError, match="opened for reading only"):
                 change()
-        assert store.graphs() == [graph]
+        assert graph in store.graphs()
     assert sorted(p.name for p in Path(folder).iterdir()) == before
 
 
@@ -296,6 +296,8 @@ def test_a_killed_program_leaves_whole_reviews_only(tmp_path: Path, how: str) ->
         program.communicate()
         reported.update(line.strip() for line in rest.splitlines(keepends=True) if line.endswith("\n"))
         with open_store(folder) as store:
-            sizes = {graph.value: len(list(store.quads(graph))) for graph in store.graphs()}
+            sizes = {
+                graph.value: len(list(store.quads(graph))) for graph in store.graphs() if graph.value != IRIS.cast_graph
+            }
             assert set(sizes.values()) == {whole}
             assert reported <= set(sizes)

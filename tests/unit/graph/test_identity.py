@@ -9,11 +9,10 @@ from itertools import permutations
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from samples import IRIS, SALTMARSH_1, SAMPLE, fact
+from samples import IRIS, SALTMARSH_1, SAMPLE, fact, statements
 from tellygraph.errors import StoreError
 from tellygraph.graph import (
     Change,
-    Store,
     add_reading,
     add_readings,
     adding,
@@ -231,11 +230,6 @@ def test_whoever_says_more_of_a_character_is_not_rewritten() -> None:
         for late in (review_of("d", "Bea"), review_of("e", "Nell Harrow", "Otto"), review_of("f", "Nell")):
             (addition,) = adding(store, [late], IRIS)
             assert addition.elsewhere == Change()
-
-
-def statements(store: Store) -> set[Quad]:
-    """All but the bookkeeping."""
-    return {quad for quad in store.quads() if quad.graph_name != NamedNode(IRIS.cast_graph)}
 
 
 class Killed(BaseException):
