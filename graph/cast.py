@@ -9,7 +9,7 @@ from pyoxigraph import Quad
 
 from ..ontology.iris import Iris
 from .cast_index import CastIndex, Item, characters_of, is_name, items_of, series_of, subject_of
-from .identity import Character, Decided, Merge, Series, merges
+from .identity import Character, Decided, Merge, Series, merges, together
 from .merge_records import merges_in
 from .store.protocol import Store
 
@@ -138,8 +138,8 @@ def merges_of_series(reviews: Mapping[str, Characters]) -> dict[str, tuple[Merge
 
     The same that a store comes to that the reviews are added to, one by one, in any order.
     """
-    cast = _SeriesCast(reviews)
-    return {review: cast.merges(review) for review in reviews}
+    known = Series(together(reviews.values()).values())
+    return {review: merges(own, known) for review, own in reviews.items()}
 
 
 class _SeriesCast:

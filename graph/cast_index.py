@@ -69,6 +69,16 @@ def series_of(character: str) -> str:
     return character.rpartition("/character/")[0]
 
 
+def forget(store: Store, iris: Iris) -> None:
+    """Have the index worked out anew by whoever writes next: reviews come in, or came, in another way than by `adding`.
+
+    Raises StoreError if the store cannot be written.
+    """
+    index = CastIndex(store, iris)
+    if index.is_there():
+        store.apply(remove=[index.version()])
+
+
 class CastIndex:
     """The index as it is in a store. Every question is a bounded number of requests, whatever the store holds."""
 

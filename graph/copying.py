@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Quad
 from ..errors import InputError, StoreError, VerificationError
 from ..ontology.iris import Iris
 from .canonical import Digest, canonical_quad, digest_of, quad_hash
+from .cast_index import forget
 from .store import MEMORY, Store, open_store
 from .store.folder import made_whole, takes_new
 from .store.protocol import has_blank_node
@@ -78,7 +79,7 @@ def _fill(old: Store, new: Store) -> Digest:
 
 def _into(old: Store, new: Store, iris: Iris) -> Copied:
     there = set(new.graphs())
-    shared = {NamedNode(iris.identity_graph), NamedNode(iris.inferred_graph)}
+    shared = set(map(NamedNode, iris.other_graphs))
     others = [g for g in old.graphs() if g in there and g not in shared and not _extends(old, new, g)]
     if others:
         raise StoreError(
@@ -92,6 +93,8 @@ def _into(old: Store, new: Store, iris: Iris) -> Copied:
         for quad in new.quads(graph):
             found.add(quad_hash(quad))
     verify(old.where, expected, new.where, found)
+    if sent.count and there - shared - set(old.graphs()):
+        forget(new, iris)  # reviews of both, whose names were never looked at together
     return Copied(old.where, new.where, len(old), sent.count, found.hexdigest())
 
 

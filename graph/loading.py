@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import RdfFormat, parse
 
+from ..ontology.iris import Iris
 from .canonical import canonical_quad
+from .cast_index import forget
 from .parts import PartFile, Parts, part_files
 from .store import MEMORY, Store, open_store
 from .store.folder import made_whole, takes_new
@@ -35,8 +37,9 @@ def load(paths: Iterable[str | os.PathLike[str]], where: str) -> Loaded:
     A folder's `manifest.json` is held to: hashes and counts are checked before anything stands. In a folder all files
     go in at once or none does; at an endpoint they are looked through first, then sent, so that
     loading again finishes what was cut short. What the store holds already is not added again; reviews are not
-    replaced, and names are not recognised anew. Memory does not grow with the files; the time does, and for a store
-    that holds something already with what it holds (it is counted, at about 4 million quads a second).
+    replaced; names are recognised anew by the next review that is added or removed, or by `settle`. Memory does not
+    grow with the files; the time does, and for a store that holds something already with what it holds (it is counted,
+    at about 4 million quads a second).
 
     Raises InputError, and loads nothing, for what is not N-Quads of named graphs without blank nodes, or not what its
     manifest says; StoreError where the store cannot be written.
@@ -53,6 +56,7 @@ def load_into(store: Store, files: Sequence[PartFile]) -> Loaded:
     """Load files into an open store; see `load`."""
     from .store.embedded import EmbeddedStore
 
+    forget(store, Iris.default())
     before = len(store)
     parts = Parts(files)
     if isinstance(store, EmbeddedStore):

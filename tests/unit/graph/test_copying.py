@@ -16,6 +16,7 @@ from tellygraph.graph import Store, add_reading, open_store, quads_of
 from tellygraph.graph.canonical import Digest, digest_of, quad_hash
 from tellygraph.graph.copying import copy
 from tellygraph.graph.store.embedded import EmbeddedStore
+from tellygraph.ontology.terms import TG
 from tellygraph.reviews.records import Reading
 
 X, G = NamedNode("x:x"), NamedNode("x:g")
@@ -80,7 +81,8 @@ def test_into_keeps_what_is_there(graph: str, tmp_path: Path) -> None:
     with open_store(to) as store:
         store.extend([own, record])
     copy(graph, to, into=True)
-    assert held(to) == held(graph) | {own, record}
+    version = {quad for quad in held(graph) if quad.predicate == TG.castVersion}
+    assert held(to) == (held(graph) | {own, record}) - version, "who is whom is to be worked out anew"
 
 
 def test_a_review_that_says_something_else_there_stops_the_copy(graph: str, tmp_path: Path) -> None:
