@@ -157,7 +157,7 @@ def test_a_sound_graph_has_no_violations(filled: KnowledgeGraph) -> None:
 
 
 def test_rdflib_sees_the_same(filled: KnowledgeGraph) -> None:
-    graphs = [str(graph.identifier) for *_, graph in filled.rdflib().quads()]
+    graphs = [str(graph) for *_, graph in filled.rdflib().quads()]
     assert sum(not is_bookkeeping(graph) for graph in graphs) == filled.info().quads
 
 
