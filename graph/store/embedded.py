@@ -18,6 +18,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 from ...errors import QueryError, StoreError
 from ...remote import one_line
 from . import lock
+from .folder import is_free, made_whole
 from .protocol import QueryResult, StoreBase
 from .sparql import outline, syntax_error, update_text
 
@@ -55,6 +56,8 @@ class EmbeddedStore(StoreBase):
             self._db = pyoxigraph.Store()
             return
         (_check_readable if read_only else _check_writable)(folder)
+        if not read_only and not os.path.lexists(folder):
+            _make(folder)
         key = lock.hold(folder, writing=not read_only)
         try:
             self._db = pyoxigraph.Store.read_only(folder) if read_only else pyoxigraph.Store(folder)
@@ -239,6 +242,16 @@ def _identity(folder: str) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def _make(folder: str) -> None:
+    """Make an empty store in its place at once: a program that is ended while making one leaves none."""
+    try:
+        with made_whole(folder) as making:
+            pyoxigraph.Store(making)
+    except StoreError:
+        if is_free(folder):
+            raise  # else another program was quicker, and opening will tell
+
+
 def _check_readable(folder: str) -> None:
     if not Path(folder).exists():
         raise StoreError(f"there is no graph at {folder}: add a review to make one, or name another with --graph")
@@ -291,7 +304,7 @@ def _unfinished(folder: str) -> StoreError:
 
 def _opening_error(folder: str, error: Exception) -> StoreError:
     text = str(error)
-    if "only possible on read-write" in text:  # the engine's first write to a new store is not in it
+    if "only possible on read-write" in text or "Column family not found" in text:  # its first writes are not in it
         return _unfinished(folder)
     if "lock hold by current process" in text:
         return StoreError(f"the graph {folder} is still open in this program: let go of the answers read from it")

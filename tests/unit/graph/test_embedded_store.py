@@ -181,17 +181,33 @@ def test_a_store_whose_making_was_cut_short_is_made_anew(tmp_path: Path) -> None
         assert len(store) == 0
 
 
-def test_a_store_without_its_engines_first_write_is_no_graph_yet(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "said", ["Inserts are only possible on read-write instances", "Invalid argument: Column family not found: gspo"]
+)
+def test_a_store_without_its_engines_first_writes_is_no_graph_yet(
+    folder: str, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
     """Found by killing programs (tests/support/kills.py): what pyoxigraph says of such a store."""
 
     class Engine:
         @staticmethod
-        def read_only(path: str) -> None:
-            raise RuntimeError("Inserts are only possible on read-write instances")
+        def read_only(_: str) -> None:
+            raise RuntimeError(said)
 
     monkeypatch.setattr("tellygraph.graph.store.embedded.pyoxigraph.Store", Engine)
     with pytest.raises(StoreError, match=r"there is no graph at .* yet, since a program was ended"):
         open_store(folder, read_only=True)
+
+
+def test_a_graph_that_another_program_is_making_is_waited_for(tmp_path: Path) -> None:
+    from tellygraph.graph.store.folder import made_whole
+
+    where = str(tmp_path / "graph.db")
+    with pytest.raises(StoreError, match="is being made by another program"), made_whole(where):
+        open_store(where)
+    with open_store(where) as store:
+        assert len(store) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.db"]
 
 
 def test_a_missing_parent_folder_is_named(tmp_path: Path) -> None:
