@@ -134,6 +134,7 @@ class KnowledgeGraph:
         workers: int = 1,
         force: bool = False,
         columns: Mapping[str, str] | None = None,
+        follow: bool = False,
     ) -> Added:
         """Read files, folders and reviews and put their facts in; adding a review again replaces it.
 
@@ -141,10 +142,11 @@ class KnowledgeGraph:
         read. `hear` is called with each step as it is done. Facts of less than `min_confidence` are left out and
         counted. More `workers` than one read in so many processes. A review is not read again if nothing has changed
         that its facts come from: what it says and is given with, the reader and its version, the least confidence; with
-        `force` it is. `columns` is what tables and JSON lines call our keys: {"text": "body"}. Raises StoreError if the
-        graph cannot be written, InputError for a confidence beyond 0 to 1 or a reader that workers cannot have.
+        `force` it is. `columns` is what tables and JSON lines call our keys: {"text": "body"}; with `follow` the
+        pages are read that feeds have only the summaries of. Raises StoreError if the graph cannot be written,
+        InputError for a confidence beyond 0 to 1 or a reader that workers cannot have.
         """
-        found = found_in(sources, show, season, columns=columns)
+        found = found_in(sources, show, season, columns=columns, follow=follow)
         return self.add_found(found, hear=hear, min_confidence=min_confidence, workers=workers, force=force)
 
     def add_found(

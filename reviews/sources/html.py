@@ -7,9 +7,10 @@ them; inside a block, white space is one space and `<br>` a line end. Offsets co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from copy import deepcopy
 from typing import BinaryIO, Protocol
+from urllib.parse import urljoin
 
 from ...errors import ReviewError
 from .decode import check_text, read_whole
@@ -60,7 +61,7 @@ def _read(stream: BinaryIO, source: Input, limits: Limits) -> Iterator[Found]:
         raise ReviewError("no article was found in this page; save the review's text as .txt")
     check_text(text, limits)
     fields, said = review_fields(_json_ld(tree))
-    for key, value in _page_fields(tree).items():
+    for key, value in _page_fields(tree, source.url).items():
         fields.setdefault(key, value)
     for message in said:
         yield Notice(source.shown, message)
@@ -85,11 +86,11 @@ def article_text(tree: Element, limits: Limits) -> str:
             figure.addprevious(caption)
     found = bare_extraction(tree, options=options)
     body: Element = baseline(tree)[0] if not isinstance(found, Document) else found.body
-    return "\n\n".join(block for block in _blocks(body) if block)
+    return "\n\n".join(block for block in blocks_of(body, _BLOCKS, "lb") if block)
 
 
-def _blocks(body: Element) -> Iterator[str]:
-    """Yield the text of each block, in order; text between blocks is a block too."""
+def blocks_of(body: Element, blocks: Collection[str], line_end: str) -> Iterator[str]:
+    """Yield the text of each block, in order; text between blocks is a block too. `blocks` and `line_end` are tags."""
     parts: list[str] = []
 
     def flush() -> Iterator[str]:
@@ -99,9 +100,9 @@ def _blocks(body: Element) -> Iterator[str]:
 
     def walk(element: Element) -> Iterator[str]:
         tag = str(element.tag)
-        if tag == "lb":
+        if tag == line_end:
             parts.append("\v")  # a line end that white space collapsing leaves alone
-        if tag in _BLOCKS:
+        if tag in blocks:
             yield from flush()
         parts.append(element.text or "")
         for child in element:
@@ -109,7 +110,7 @@ def _blocks(body: Element) -> Iterator[str]:
             if tag == "row" and child.tag == "cell" and child.getnext() is not None:
                 parts.append(" | ")
             parts.append(child.tail or "")
-        if tag in _BLOCKS:
+        if tag in blocks:
             yield from flush()
 
     yield from walk(body)
@@ -125,7 +126,7 @@ def _json_ld(tree: Element) -> list[str]:
     return scripts
 
 
-def _page_fields(tree: Element) -> dict[str, FieldValue]:
+def _page_fields(tree: Element, base: str | None) -> dict[str, FieldValue]:
     """Return what the page's meta tags, canonical link, heading and title say, without values that fail a check."""
     metas: dict[str, str] = {}
     for element in tree.iter("meta"):
@@ -134,7 +135,7 @@ def _page_fields(tree: Element) -> dict[str, FieldValue]:
     given = {key: next((metas[name] for name in names if metas.get(name)), "") for key, names in _META.items()}
     for element in tree.iter("link"):
         if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
-            given["url"] = element.get("href") or ""
+            given["url"] = _absolute(base, element.get("href") or "")
             break
     for tag in ("h1", "title"):
         heading = next(tree.iter(tag), None)
@@ -151,6 +152,13 @@ def _page_fields(tree: Element) -> dict[str, FieldValue]:
         if kept is not None:
             fields[key] = kept
     return fields
+
+
+def _absolute(base: str | None, address: str) -> str:
+    try:
+        return address if base is None else urljoin(base, address)
+    except ValueError:
+        return ""
 
 
 HTML = Format("HTML", (".html", ".htm"), _read)

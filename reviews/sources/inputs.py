@@ -25,13 +25,16 @@ class Notice:
 class Input:
     """One thing to open: `shown` is its name in messages, `id` its review's id, `path` None for standard input.
 
-    `columns` is what the user calls the keys of its records, where not as we do ("text" -> "body").
+    `columns` is what the user calls the keys of its records, where not as we do ("text" -> "body"). `url` is where
+    it was fetched, or is to be; `follow` whether pages are read that it has only the summary of.
     """
 
     shown: str
     id: str
     path: Path | None
     columns: Mapping[str, str] = field(default_factory=dict)
+    url: str | None = None
+    follow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Draft:
 
     `fields` holds checked values (see `fields`), never `id` or `text`. `record` is true where the source gave
     the id itself, so that giving it twice is a mistake of the source. `at` is how many bytes of the source are read
-    with it, where the place in the open file does not tell.
+    with it, where the place in the open file does not tell. `summary_of` is the page to read instead of it.
     """
 
     source: str
@@ -49,6 +52,7 @@ class Draft:
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
     record: bool = False
     at: int | None = None
+    summary_of: str | None = None
 
 
 @dataclass(slots=True)

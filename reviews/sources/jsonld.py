@@ -32,6 +32,27 @@ def review_fields(scripts: Sequence[str]) -> tuple[dict[str, FieldValue], list[s
     A page with several reviews of equal standing gives nothing: which one it is cannot be told.
     """
     said: list[str] = []
+    review, known = _one_review(scripts, said)
+    fields: dict[str, FieldValue] = {}
+    for key, value in _raw_fields(review, known).items() if review is not None else ():
+        try:
+            kept = check_field(key, value)
+        except ValueError as error:
+            said.append(f"in its JSON-LD {error}; passed over")
+            continue
+        if kept is not None:
+            fields[key] = kept
+    return fields, said
+
+
+def review_body(scripts: Sequence[str]) -> str | None:
+    """Return the text of the one `Review`, its `reviewBody`, as it is; None if there is none."""
+    review, _ = _one_review(scripts, [])
+    body = None if review is None else review.get("reviewBody")
+    return body if isinstance(body, str) else None
+
+
+def _one_review(scripts: Sequence[str], said: list[str]) -> tuple[Node | None, Mapping[str, Node]]:
     roots = list(_parsed(scripts, said))
     nodes = list(_nodes(roots, said))
     named = [(node["@id"], node) for _, node in reversed(nodes) if len(node) > 1 and "@id" in node]
@@ -42,17 +63,8 @@ def review_fields(scripts: Sequence[str]) -> tuple[dict[str, FieldValue], list[s
     if len(reviews) != 1:
         if reviews:
             said.append(f"its JSON-LD holds {len(reviews)} reviews and was passed over")
-        return {}, said
-    fields: dict[str, FieldValue] = {}
-    for key, value in _raw_fields(reviews[0], known).items():
-        try:
-            kept = check_field(key, value)
-        except ValueError as error:
-            said.append(f"in its JSON-LD {error}; passed over")
-            continue
-        if kept is not None:
-            fields[key] = kept
-    return fields, said
+        return None, known
+    return reviews[0], known
 
 
 def _parsed(scripts: Sequence[str], said: list[str]) -> Iterator[object]:

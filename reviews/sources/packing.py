@@ -31,6 +31,11 @@ def packing_of(first: bytes) -> str | None:
     return "zstd" if frame or skippable else None
 
 
+def buffered(data: bytes) -> io.BufferedReader:
+    """Return a stream of bytes that are in memory."""
+    return io.BufferedReader(cast("io.RawIOBase", io.BytesIO(data)))
+
+
 def unpacked(stream: io.BufferedReader, limits: Limits, named: str | None = None) -> io.BufferedReader:
     """Return a stream of what is in another, as it is or packed; `named` is the packing its name speaks of.
 

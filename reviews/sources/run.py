@@ -15,10 +15,12 @@ from ...ontology.iris import Iris
 from ...settings import int_setting
 from ..records import Refusal, Review
 from .decode import check_text, has_control
+from .feed import FEED
 from .fields import check_field
 from .html import HTML
 from .inputs import Draft, Format, Found, Input, Limits, Notice, Position
 from .jsonl import JSONL
+from .jsonld_file import JSONLD
 from .markdown import MARKDOWN
 from .packing import LONGEST_MAGIC, unpacked
 from .parquet import MAGIC, PARQUET
@@ -26,8 +28,11 @@ from .record import check_columns
 from .tables import CSV, TSV
 from .text import TEXT
 from .walk import format_of, inputs, why_not
+from .web import Web, WebLimits
+from .web.addresses import without_secrets
+from .web.reading import read_page
 
-FORMATS: tuple[Format, ...] = (TEXT, MARKDOWN, HTML, JSONL, CSV, TSV, PARQUET)
+FORMATS: tuple[Format, ...] = (TEXT, MARKDOWN, HTML, JSONL, CSV, TSV, PARQUET, FEED, JSONLD)
 
 SUFFIXES: tuple[str, ...] = tuple(suffix for kind in FORMATS for suffix in kind.suffixes)
 
@@ -43,13 +48,16 @@ def read_paths(
     iris: Iris | None = None,
     position: Position | None = None,
     columns: Mapping[str, str] | None = None,
+    allow_local: bool = False,
+    follow: bool = False,
 ) -> Iterator[Review | Refusal | Notice]:
     """Yield the reviews of files, folders and `-`, in order, with a Refusal where one cannot be read.
 
     `show` and `season` are the user's word and go before what a source says; another `show` also sets aside the
     season the source gave. Nothing is raised for a bad input: the others are still read. One file, or one line of
     JSON lines, is held in memory at a time. `position` is moved on before each review. `columns` is what JSON lines and
-    tables call our keys, where not as we do: {"text": "body"}.
+    tables call our keys, where not as we do: {"text": "body"}. `allow_local` lets URLs be of the local network;
+    `follow` reads the pages that feeds have only summaries of.
 
     Raises SettingError if a limit's setting is wrong, InputError for columns of keys that are not ours, before anything
     is read.
@@ -57,7 +65,9 @@ def read_paths(
     check_columns(columns or {})
     limits = Limits(int_setting("max_review_chars"), int_setting("max_file_bytes"))
     given = Given(limits, iris or Iris.default(), show, season)
-    return _Run(given, position or Position(), columns or {}).read(paths, stdin or io.BytesIO())
+    web = Web(WebLimits.from_settings(allow_local=allow_local))
+    ways = Input("", "", None, columns or {}, follow=follow)
+    return _Run(given, position or Position(), ways, web).read(paths, stdin or io.BytesIO())
 
 
 def new_review(
@@ -97,25 +107,48 @@ def new_review(
 class _Run:
     """One run over paths: remembers which ids it has seen, and where."""
 
-    def __init__(self, given: Given, position: Position, columns: Mapping[str, str]) -> None:
-        self._given, self._position, self._columns = given, position, columns
+    def __init__(self, given: Given, position: Position, ways: Input, web: Web) -> None:
+        self._given, self._position, self._ways, self._web = given, position, ways, web
         self._seen: dict[bytes, bytes] = {}  # IRI -> review and source, by digests: all that is kept of a review
 
     def read(self, paths: Sequence[str], stdin: BinaryIO) -> Iterator[Review | Refusal | Notice]:
-        for item in inputs(paths, FORMATS):
-            if isinstance(item, Input):
-                yield from self._input(replace(item, columns=self._columns), stdin)
-            else:
-                yield item
+        try:
+            for item in inputs(paths, FORMATS):
+                if isinstance(item, Input):
+                    yield from self._input(replace(item, columns=self._ways.columns, follow=self._ways.follow), stdin)
+                else:
+                    yield item
+        finally:
+            self._web.close()
 
     def _input(self, source: Input, stdin: BinaryIO) -> Iterator[Review | Refusal | Notice]:
+        for found in self._found(source, stdin):
+            if isinstance(found, Draft):
+                yield from self._followed(found) if found.summary_of else (self._review(found),)
+            else:
+                yield found
+
+    def _found(self, source: Input, stdin: BinaryIO) -> Iterator[Found]:
+        limits = self._given.limits
         try:
-            for found in _open_and_read(source, stdin, self._given.limits, self._position):
-                yield self._review(found) if isinstance(found, Draft) else found
+            yield from (
+                _open_and_read(source, stdin, limits, self._position)
+                if source.url is None
+                else read_page(source, self._web, FORMATS, limits)
+            )
         except ReviewError as error:
             yield Refusal(source.shown, str(error))
         except OSError as error:
             yield Refusal(source.shown, why_not(error))
+
+    def _followed(self, summary: Draft) -> Iterator[Review | Refusal | Notice]:
+        """Read the page of which a feed has the summary; what the page does not say of itself the feed says."""
+        url = summary.summary_of or ""
+        for found in self._found(Input(f"{summary.source}, {without_secrets(url)}", url, None, url=url), io.BytesIO()):
+            if isinstance(found, Draft):
+                yield self._review(replace(found, fields={**summary.fields, **found.fields}))
+            else:
+                yield found
 
     def _review(self, draft: Draft) -> Review | Refusal | Notice:
         review = self._given.review(draft)
@@ -189,7 +222,7 @@ def _open_and_read(source: Input, stdin: BinaryIO, limits: Limits, position: Pos
 
 
 def bytes_of(paths: Sequence[str]) -> int | None:
-    """Return how many bytes `read_paths` will read; None where standard input is among the paths."""
+    """Return how many bytes `read_paths` will read; None where standard input or a URL is among the paths."""
     total = 0
     for item in inputs(paths, FORMATS):
         if isinstance(item, Input):

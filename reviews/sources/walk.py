@@ -12,10 +12,11 @@ from pathlib import Path
 from ..records import Refusal
 from .inputs import Format, Input, Notice
 from .packing import PACKINGS
+from .web.addresses import is_url, without_secrets
 
 
 def inputs(paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Input | Refusal | Notice]:
-    """Yield what to open for each path: `-` is standard input, a folder all its files of one of `formats`."""
+    """Yield what to open for each path: `-` is standard input, http(s) a page, a folder all files of the `formats`."""
     stdin_taken = False
     for given in paths:
         if given == "-":
@@ -24,6 +25,9 @@ def inputs(paths: Sequence[str], formats: Sequence[Format]) -> Iterator[Input | 
             else:
                 stdin_taken = True
                 yield Input("standard input", "stdin", None)
+            continue
+        if is_url(given):
+            yield Input(without_secrets(given), given, None, url=given)
             continue
         path = Path(given)
         try:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 def facts(paths: tuple[str, ...], style: str, output: str | None, min_confidence: float) -> None:
     """Read reviews and print their facts, touching no graph.
 
-    PATH is a .txt, .md, .html, .jsonl, .csv, .tsv or .parquet file, a folder, or - for standard input.
+    PATH is a file of a kind that docs/sources.md names, a folder, a URL, or - for standard input.
     """
     from ..reading import readings
     from ..reviews.records import Reading
@@ -124,7 +124,7 @@ def _as_text(style: str, readings: Iterator[Reading], reader: Reader, *, on_term
 def add(paths: tuple[str, ...], min_confidence: float, force: bool) -> None:
     """Read reviews and put their facts in the graph; adding a review again replaces it.
 
-    PATH is a .txt, .md, .html, .jsonl, .csv, .tsv or .parquet file, a folder, or - for standard input.
+    PATH is a file of a kind that docs/sources.md names, a folder, a URL, or - for standard input.
     """
     from ..knowledge_graph import ReviewAdded
 

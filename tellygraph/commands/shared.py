@@ -104,6 +104,10 @@ def source_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--column", "columns", metavar="KEY=NAME", multiple=True, expose_value=False, callback=note,
                      help="What tables and JSON lines call a key, such as text=body; may be given again."),
+        click.option("--allow-local", is_flag=True, expose_value=False, callback=note,
+                     help="Let URLs be of the local network."),
+        click.option("--follow", is_flag=True, expose_value=False, callback=note,
+                     help="Read the pages that a feed has only summaries of."),
         click.option("--season", type=click.IntRange(0, 9999), metavar="N", expose_value=False, callback=note,
                      help="The season they are about."),
         click.option("--show", metavar="TITLE", expose_value=False, callback=note,
@@ -119,9 +123,10 @@ def found_in_paths(paths: Sequence[str], position: Position) -> Iterator[Review 
     from ..reviews.sources import columns_of
 
     meta = click.get_current_context().meta
-    show, season, columns = (meta[f"tellygraph.{option}"] for option in ("show", "season", "columns"))
+    options = ("show", "season", "columns", "follow", "allow_local")
+    show, season, columns, follow, allow_local = (meta[f"tellygraph.{option}"] for option in options)
     stdin = standard_input() if "-" in paths else None
-    return found_in(paths, show, season, stdin, position, columns_of(columns))
+    return found_in(paths, show, season, stdin, position, columns_of(columns), follow, allow_local)
 
 
 def chosen_reader() -> Reader:

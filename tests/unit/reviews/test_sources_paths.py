@@ -227,8 +227,32 @@ def test_an_odd_id_still_names_a_graph_of_its_own(odd: str) -> None:
 
 
 def test_the_formats_are_one_visible_list() -> None:
-    assert [kind.name for kind in FORMATS] == ["text", "markdown", "HTML", "JSON lines", "CSV", "TSV", "Parquet"]
-    assert SUFFIXES == (".txt", ".md", ".html", ".htm", ".jsonl", ".ndjson", ".csv", ".tsv", ".tab", ".parquet")
+    assert [kind.name for kind in FORMATS] == [
+        "text",
+        "markdown",
+        "HTML",
+        "JSON lines",
+        "CSV",
+        "TSV",
+        "Parquet",
+        "feed",
+        "JSON-LD",
+    ]
+    assert SUFFIXES == (
+        ".txt",
+        ".md",
+        ".html",
+        ".htm",
+        ".jsonl",
+        ".ndjson",
+        ".csv",
+        ".tsv",
+        ".tab",
+        ".parquet",
+        ".rss",
+        ".atom",
+        ".jsonld",
+    )
 
 
 def test_reading_is_a_stream(tmp_path: Path) -> None:

@@ -1,0 +1,105 @@
+"""A web site for tests: real HTTP on loopback, pages by path, and every way to misbehave."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is sent: `length` is a false Content-Length, `endless` goes on until nobody listens."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    wait_s: float = 0.0
+    length: int | None = None
+    endless: bytes = b""
+    endless_headers: bool = False
+
+
+def page(body: str | bytes, type_: str | None = "text/html; charset=utf-8", **more: object) -> Reply:
+    data = body if isinstance(body, bytes) else body.encode()
+    return Reply(data, headers={} if type_ is None else {"Content-Type": type_}, **more)  # type: ignore[arg-type]
+
+
+def sent_to(where: str, status: int = 302) -> Reply:
+    return Reply(b"", status, {"Location": where})
+
+
+class Site:
+    """The site: `url` is its front, `asked` the paths in order, `agents` who asked."""
+
+    def __init__(self, pages: Mapping[str, Reply | Callable[[int], Reply]]) -> None:
+        self.pages = dict(pages)
+        self.asked: list[str] = []
+        self.agents: set[str] = set()
+        self.at: list[float] = []
+        self.stopping = threading.Event()
+        self.http = _Quiet(("127.0.0.1", 0), _handler(self))
+        self.url = f"http://127.0.0.1:{self.http.server_address[1]}"
+
+
+class _Quiet(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that gives up is no error of the server."""
+
+
+def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            site.asked.append(self.path)
+            site.at.append(time.monotonic())
+            site.agents.add(self.headers["User-Agent"])
+            reply = site.pages.get(self.path, Reply(b"no", 404))
+            _send(self, reply(site.asked.count(self.path)) if callable(reply) else reply, site.stopping)
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    return Handler
+
+
+def _send(handler: BaseHTTPRequestHandler, reply: Reply, stopping: threading.Event) -> None:
+    stopping.wait(reply.wait_s)
+    handler.send_response(reply.status)
+    for name, value in reply.headers.items():
+        handler.send_header(name, value)
+    if reply.endless_headers:
+        handler.flush_headers()
+        while not stopping.wait(0.02):
+            handler.wfile.write(b"X-More: again\r\n")
+        return
+    if reply.endless or reply.length is not None:
+        handler.close_connection = True
+    if not reply.endless:
+        handler.send_header("Content-Length", str(len(reply.body) if reply.length is None else reply.length))
+    handler.end_headers()
+    handler.wfile.write(reply.body)
+    while reply.endless and not stopping.is_set():
+        handler.wfile.write(reply.endless)
+        if len(reply.endless) < 100:
+            stopping.wait(0.02)
+
+
+@contextmanager
+def site(pages: Mapping[str, Reply | Callable[[int], Reply]]) -> Iterator[Site]:
+    served = Site(pages)
+    thread = threading.Thread(target=served.http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield served
+    finally:
+        served.stopping.set()
+        served.http.shutdown()
+        served.http.server_close()
+        thread.join()
