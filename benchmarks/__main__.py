@@ -13,7 +13,10 @@ from pathlib import Path
 from .machine import load
 from .tables import Table, renewed
 
-SECTIONS = ("reading", "memory", "adding", "loading", "questions", "exports", "picture", "measures", "startup")
+SECTIONS = (
+    "reading", "memory", "adding", "loading", "questions", "exports", "picture", "measures", "startup", "growth",
+)  # fmt: skip
+WHOLE_RUN = SECTIONS[:-1]  # growth takes long: it is measured when it is named
 README = Path(__file__).with_name("README.md")
 
 
@@ -23,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         prog="python -m benchmarks", description="Measure Tellygraph against the bare libraries underneath."
     )
     parser.add_argument("--quick", action="store_true", help="less of everything: under a minute, and rougher")
-    parser.add_argument("--full", action="store_true", help="memory over 100,000 reviews: a quarter of an hour")
+    parser.add_argument("--full", action="store_true", help="memory and growth over 100,000 reviews: long")
+    parser.add_argument("--parts", metavar="FOLDER", type=Path, help="growth keeps what is done there, and goes on")
     parser.add_argument(
         "--only", action="append", choices=SECTIONS, metavar="SECTION", help=f"one of {', '.join(SECTIONS)}; repeatable"
     )
@@ -33,8 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given.quick and given.write:
         parser.error("--write keeps what a whole run measures: leave --quick out")
     tables: list[Table] = []
-    for section in [name for name in SECTIONS if given.only is None or name in given.only]:
-        measured = run(section, quick=given.quick, full=given.full)
+    for section in [name for name in SECTIONS if name in (given.only or WHOLE_RUN)]:
+        measured = run(section, quick=given.quick, full=given.full, parts=given.parts)
         print("\n".join(table.text() for table in measured), flush=True)
         tables += measured
         if given.write:
@@ -46,10 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         given.markdown.write_text("\n".join(f"## {t.title}\n\n{t.markdown()}" for t in tables), encoding="utf-8")
 
 
-def run(section: str, *, quick: bool, full: bool = False) -> list[Table]:
+def run(section: str, *, quick: bool, full: bool = False, parts: Path | None = None) -> list[Table]:
     """Measure one section; each table says how busy the machine was when it began."""
     module = importlib.import_module(f".{section}", __package__)
     size = module.QUICK if quick else getattr(module, "WHOLE", module.FULL) if full else module.FULL
+    if parts is not None and section == "growth":
+        size = replace(size, parts=parts.absolute())
     busy, start = load(), time.monotonic()
     with Progress(section) as progress:
         tables: list[Table] = module.measure(size, progress.tell)

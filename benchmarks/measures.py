@@ -76,8 +76,8 @@ def measure(size: Size, tell: Tell = silent) -> list[Table]:
             if name == "betweenness" and compared:
                 betweenness = timings["ours"].cpu / timings["networkx"].cpu
     note = (
-        f"Random networks of {_DEGREE} ties a node, four in five of them within groups of twenty. networkx's algorithms "
-        f"are its own, in Python; it counts paths up to {size.paths:,} nodes and all else up to {size.plain:,}, and its "
+        f"Random networks of {_DEGREE} ties a node, four in five of them within groups of twenty. networkx's own "
+        f"algorithms, in Python; it counts paths up to {size.paths:,} nodes and all else up to {size.plain:,}; its "
         "PageRank needs SciPy. It finds communities by Louvain, we by Leiden. Estimated: from the paths of a sample of "
         "nodes, with the largest standard error of a value."
     )

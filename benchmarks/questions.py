@@ -70,7 +70,7 @@ def _filled(found: list[Reading], reviews: int) -> Store:
     return store
 
 
-class _Recorder:
+class Recorder:
     """A store that notes what it is asked."""
 
     def __init__(self, store: Store) -> None:
@@ -90,7 +90,7 @@ def _ways_to_ask(question: Question) -> list[Mapping[str, Value]]:
 
 def _asked(store: Store, question: Question, names: Mapping[str, Value]) -> _Asked:
     terms = bound(store, question, names)
-    recorder = _Recorder(store)
+    recorder = Recorder(store)
     answers = len(ask(recorder, question.name, terms))
     return _Asked(question.name, names, terms, tuple(recorder.queries), answers)
 
@@ -110,7 +110,7 @@ def _beside_pyoxigraph(size: Size, found: list[Reading], tell: Tell) -> Table:
         asked = _asked(store, question, names)
         timings = side_by_side(
             [
-                Contender(_QUERY, partial(_all_answers, bare, asked.queries)),
+                Contender(_QUERY, partial(all_answers, bare, asked.queries)),
                 Contender(_BY_IRI, partial(_asking, store, asked.name, asked.terms)),
                 Contender(_BY_NAME, partial(_asking, store, asked.name, asked.names)),
             ],
@@ -147,7 +147,7 @@ def _asking(store: Store, name: str, given: Mapping[str, Value], _: object) -> o
     return list(ask(store, name, given))
 
 
-def _all_answers(store: pyoxigraph.Store, queries: Sequence[str], _: object) -> object:
+def all_answers(store: pyoxigraph.Store, queries: Sequence[str], _: object) -> object:
     rows: list[tuple[object, ...]] = []
     for sparql in queries:
         answer = store.query(sparql, use_default_graph_as_union=True)

@@ -6,6 +6,7 @@ import doctest
 import hashlib
 import importlib
 import importlib.util
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -52,6 +53,7 @@ TINY = {
     "questions": {"reviews": 14, "small": 14, "rounds": 1, "limit_s": 20.0},
     "picture": {"nodes": (30,), "rounds": 1, "frames": 0},
     "reading": {"reviews": 2, "rounds": 1, "shared": 3},
+    "growth": {"reviews": (4,), "served": 4, "limit_s": 120.0, "scored": 2},
     "measures": {"nodes": (40, 60), "paths": 40, "plain": 60, "rounds": 1},
     "memory": {"short": 2, "long": 3, "workers": 1},
     "startup": {"rounds": 1},
@@ -63,6 +65,7 @@ TABLES = {
     "picture": ["picture"],
     "questions": ["questions", "questions-rdflib"],
     "reading": ["reading", "reading-workers"],
+    "growth": ["growth", "growth-memory", "growth-questions", "growth-servers"],
     "measures": ["measures"],
     "memory": ["memory"],
     "startup": ["startup"],
@@ -274,7 +277,7 @@ def test_the_readme_has_a_place_for_every_table() -> None:
     assert page.count("<!-- end of results -->") == len(places)
 
 
-@pytest.mark.parametrize("name", ["synthetic", "tables"])
+@pytest.mark.parametrize("name", ["growth_tables", "synthetic", "tables"])
 def test_the_examples_in_the_docstrings_are_true(name: str) -> None:
     failed, tried = doctest.testmod(part(name))
     assert tried > 0
@@ -419,6 +422,43 @@ def test_the_reader_does_honest_work_on_the_corpus() -> None:
     score = part("corpus_known").sanity(part("corpus").corpus(20))
     assert score.overall.recall > 0.9
     assert score.overall.precision > 0.9
+
+
+# ---- growth -------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_done_of_a_part_is_not_done_again(tmp_path: Path) -> None:
+    growth = part("growth")
+    done = [{"step": "read", "seconds": 1234.5, "answer": 3}]
+    file = tmp_path / "reading-3.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in done), encoding="utf-8")
+    told: list[str] = []
+    found = growth.Part("reading", 3, tmp_path, 60.0).done(told.append)
+    assert found.seconds["read"] == 1234.5
+    assert (found.size("peak") or 0) > 1e6
+    assert told == []
+    assert growth.Part("reading", 3, tmp_path / "elsewhere", 60.0)._lines() == []
+    before = file.read_bytes()
+    assert growth.Part("reading", 3, tmp_path, 60.0).done(told.append) == found
+    assert file.read_bytes() == before
+
+
+def test_a_step_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    found = part("growth").Part("reading", 200, tmp_path, 0.2).done(lambda _: None)
+    assert found.over == {"read"}
+    assert found.seconds["read"] == 0.2
+
+
+def test_a_part_that_fails_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="exporting at 5 reviews failed"):
+        part("growth").Part("exporting", 5, tmp_path, 60.0).done(lambda _: None)
+
+
+def test_exponents_are_least_squares() -> None:
+    exponent = part("growth_tables").exponent
+    assert exponent([(10, 5.0), (100, 5.0), (1000, 5.0)]) == 0
+    assert exponent([(1, 1.0), (10, 100.0)]) == 2
+    assert exponent([(1, 1.0)]) is None
 
 
 # ---- the command --------------------------------------------------------------------------------------------------
