@@ -90,7 +90,8 @@ class Part:
         process = subprocess.Popen([*command, *done], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1])
         assert process.stdout is not None
         said: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=_forward, args=(process.stdout, said), daemon=True).start()
+        listener = threading.Thread(target=_forward, args=(process.stdout, said), daemon=True)
+        listener.start()
         step = ""
         try:
             with self._file.open("a", encoding="utf-8") as kept:
@@ -115,11 +116,13 @@ class Part:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            listener.join(timeout=10)
         if process.returncode:
             raise RuntimeError(f"{self._part} at {self._reviews:,} reviews failed; its words are above")
 
 
 def _forward(stream: IO[str], lines: queue.Queue[str]) -> None:
-    for line in stream:
-        lines.put(line)
+    with stream:
+        for line in stream:
+            lines.put(line)
     lines.put("")
