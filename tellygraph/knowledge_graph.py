@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from .graph import Store
     from .queries import Rows
     from .reviews.reader import Reader
-    from .visualize import Measures, Network, Picture
+    from .visualize import ExplorerPage, Measures, Network, Picture
 
 _NETWORK_FORMATS = ("graphml", "gexf")
 
@@ -294,6 +295,24 @@ class KnowledgeGraph:
         network = self.network(show=show, about=about, kind=kind, season=season)
         return visualize.draw_network(network, title=title or "All reviews", size_by=size_by, colour_by=colour_by)
 
+    def explorer(self, show: str) -> ExplorerPage:
+        """Return the explorer of one show (its name or IRI) as one page that fetches nothing. See `ExplorerPage.save`.
+
+        Raises AmbiguousNameError where the name means no show or several, TellygraphError if the explorer is not built.
+        """
+        from . import visualize
+        from .graph.selection import claims_with_words
+        from .queries.names import find
+        from .queries.statements import of_show
+
+        statements = of_show(self._store, find(self._store, show, ["series"]).value)
+        taken = KnowledgeGraph(_graph.open_store(_graph.MEMORY))
+        with taken:
+            taken.store.extend(claims_with_words(self._store, {s.claim for s in statements}))
+            data_files = {style: taken.exported(style) for style in ("turtle", "jsonld", "csv", "gexf")}
+        title = next((s.show.label for s in statements if s.show is not None), show)
+        return visualize.explorer_page(statements, title=title, data_files=data_files)
+
     def measures(
         self, *measures: str, show: str | None = None, about: str | None = None, kind: str | None = None,
         season: int | None = None, exact: bool = False,
@@ -332,6 +351,12 @@ class KnowledgeGraph:
             out.write(writer(network, measures=measured).encode())
         else:
             export(self._store, format, out)
+
+    def exported(self, format: str) -> str:  # noqa: A002 - its usual name
+        """Return what `export` writes, as text."""
+        out = io.BytesIO()
+        self.export(format, out)
+        return out.getvalue().decode()
 
     # ---- the graph itself -------------------------------------------------------------------------------------
 

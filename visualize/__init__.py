@@ -2,13 +2,14 @@
 
 `draw` does all of it; the views (`of_kinds`, `of_shows`, `of_season`, `around`) cut out parts of a network first;
 `graphml` and `gexf` hand it to others, `measures_of` measures it. `marked_page` and `marked_part` show reviews with
-the words of their facts marked.
+the words of their facts marked; `explorer_page` is the explorer of a show as one file.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .explorer_page import ExplorerPage, explorer_page
 from .marked import marked_page, marked_part
 from .measures import MEASURES, NUMBERED, Measures, measures_of, simple_graph
 from .network import COLUMNS, Quote, network_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
+    "ExplorerPage",
     "GROUPS",
     "MEASURES",
     "NUMBERED",
@@ -33,6 +35,7 @@ __all__ = [
     "around",
     "draw",
     "draw_network",
+    "explorer_page",
     "gexf",
     "graphml",
     "marked_page",

@@ -36,20 +36,7 @@ class Picture:
 
         Raises ExportError naming the file if it cannot be written.
         """
-        target = Path(path)
-        try:
-            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-            try:
-                with os.fdopen(handle, "wb") as out:
-                    out.write(self.html.encode())
-                Path(name).chmod(0o666 & ~_umask())
-                Path(name).replace(target)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
-        except OSError as error:
-            raise ExportError(f"the picture cannot be written to {target}: {error.strerror or error}") from error
-        return target
+        return written_whole(path, self.html)
 
     def __repr__(self) -> str:
         return f"<Picture {self.title!r}: {len(self.scene.nodes)} nodes, {len(self.scene.facts)} facts>"
@@ -82,6 +69,24 @@ def draw_network(
     """Draw a network of `network_of`, or a part of one; see `draw`."""
     scene = scene_of(network, seed=seed, size_by=size_by, colour_by=colour_by)
     return Picture(title, page_of(scene, title=title, physics=physics), network, scene)
+
+
+def written_whole(path: str | os.PathLike[str], html: str) -> Path:
+    """Write a page to `path`, in UTF-8, whole or not at all, and return it. Raises ExportError naming the file."""
+    target = Path(path)
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(html.encode())
+            Path(name).chmod(0o666 & ~_umask())
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ExportError(f"the picture cannot be written to {target}: {error.strerror or error}") from error
+    return target
 
 
 def _umask() -> int:

@@ -30,18 +30,31 @@ def _groupings() -> Sequence[str]:
 @click.option("--season", type=click.IntRange(0, 9999), metavar="N", help="Only what is told of this season.")
 @click.option("--size-by", type=Names(measure_names), help="Let nodes grow with a measure.  [else with their facts]")
 @click.option("--colour-by", type=Names(_groupings), help="What colours mean.  [else who belongs together]")
+@click.option("--explorer", is_flag=True, help="Write the explorer of --show instead, as one file with its data.")
 @click.option("-o", "--output", metavar="FILE.html", required=True, help="The page to write.")
 @graph_option
 def draw(
     show: str | None, about: str | None, kind: str | None, season: int | None,
-    size_by: str | None, colour_by: str | None, output: str,
+    size_by: str | None, colour_by: str | None, output: str, explorer: bool,
 ) -> None:  # fmt: skip
     """Draw the interactive picture: one page that fetches nothing."""
+    if explorer:
+        _draw_explorer(
+            show, output, narrowed=any(given is not None for given in (about, kind, season, size_by, colour_by))
+        )
+        return
     with open_graph() as graph:
         picture = graph.draw(show=show, about=about, kind=kind, season=season, size_by=size_by, colour_by=colour_by)
     path = picture.save(output)
     nodes, lines = picture.network.number_of_nodes(), picture.network.number_of_edges()
     click.echo(f"{path}: {console.plural(nodes, 'thing')}, {console.plural(lines, 'fact')}")
+
+
+def _draw_explorer(show: str | None, output: str, *, narrowed: bool) -> None:
+    if show is None or narrowed:
+        raise click.UsageError("--explorer takes a show and nothing else: --show TITLE --explorer -o FILE.html")
+    with open_graph() as graph:
+        click.echo(str(graph.explorer(show).save(output)))
 
 
 @click.command()

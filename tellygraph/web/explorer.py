@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from urllib.parse import parse_qs
 
 from starlette.exceptions import HTTPException
@@ -12,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from ..visualize.explorer_page import built
 from . import explorer_jobs as jobs
 from .site import Site
 from .streaming import streamed
@@ -49,11 +49,6 @@ _UNBUILT = """<!doctype html>
 <p>This checkout has its sources only. With Node.js installed, run <code>make explorer</code> and load this page again.
 Everything else is here: the <a href="/sparql">SPARQL endpoint</a>, the <a href="/browse">pages</a>.</p></body></html>
 """
-
-
-def built() -> Traversable:
-    """Return the folder of the explorer's built files, which need not be there."""
-    return files("tellygraph.visualize") / "explorer" / "dist"
 
 
 async def page(_: Request) -> Response:
