@@ -1,20 +1,18 @@
 """The endpoint store: any SPARQL 1.1 server. The only door to SPARQLWrapper.
 
-SPARQLWrapper builds and sends the requests; what it returns is read here, bounded, and parsed by pyoxigraph into the
-types the embedded store returns, so that nothing above can tell which store answered.
+SPARQLWrapper writes the requests; they are sent, and what comes back is read, by `client`, bounded, and parsed by
+pyoxigraph into the types the embedded store returns, so that nothing above can tell which store answered.
 """
 
 from __future__ import annotations
 
-import ast
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
-from http.client import HTTPException
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
-from itertools import groupby
+from itertools import count
 from typing import TYPE_CHECKING
-from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import Request
 
 from pyoxigraph import (
     BlankNode,
@@ -23,6 +21,7 @@ from pyoxigraph import (
     Quad,
     QueryBoolean,
     QueryResultsFormat,
+    QuerySolution,
     QuerySolutions,
     RdfFormat,
     Triple,
@@ -30,17 +29,19 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from ...errors import StoreError
+from ...errors import QueryError, StoreError
 from ...remote import one_line
 from ...settings import float_setting, int_setting
-from .http import Address, Refused, Reply, patiently, read_bounded, told, too_slow
+from . import virtuoso
+from .client import Client
+from .credentials import Credentials
+from .http import Reply, checked_url
+from .loading import load_in_parts
 from .protocol import QueryResult, StoreBase
-from .sparql import outline, unambiguous, update_text
+from .sparql import outline, problem, unambiguous, update_text
 
 if TYPE_CHECKING:
     import rdflib
-
-_Dataset = tuple[tuple[str, ...], tuple[str, ...]]  # IRIs: the default graph's parts, the named graphs
 
 _ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
@@ -48,7 +49,8 @@ _TRIPLES = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
 _NO_UNION = (
     "queries at {where} see only the server's unnamed graph, but every review is a named graph of its own: "
     "switch on the union of all named graphs as the default graph (Oxigraph: --union-default-graph; Fuseki: "
-    "tdb2:unionDefaultGraph true; Stardog: query.all.graphs=true) and try again"
+    "tdb2:unionDefaultGraph true; Virtuoso: no DefaultGraph in its virtuoso.ini; Stardog: query.all.graphs=true) "
+    "and try again"
 )
 
 
@@ -56,7 +58,7 @@ class EndpointStore(StoreBase):
     """A SPARQL 1.1 server; see `Store` for what it does.
 
     `where` is its query URL, or `QUERY_URL|UPDATE_URL`. Alone, `.../query` means `.../update` for updates, any other
-    URL is used for both. `http://user:password@host/...` sends HTTP basic authentication. Waits at most the setting
+    URL is used for both. Credentials come from the environment or netrc (`Credentials`). Waits at most the setting
     `query_timeout_s` for an answer, of at most `max_results_bytes`. Raises StoreError if the server cannot be
     reached, or its default graph is not the union of its named graphs (which shows once it holds anything).
     """
@@ -66,68 +68,75 @@ class EndpointStore(StoreBase):
 
     def __init__(self, where: str, *, read_only: bool = False) -> None:
         query_url, _, update_url = where.partition("|")
-        self._query_at = Address.of(query_url)
-        self._update_at = Address.of(update_url or _update_url(query_url))
-        self.where = self._query_at.url
+        self._query_url = self.where = checked_url(query_url)
+        self.update_url = checked_url(update_url or _update_url(query_url))
         self.read_only = read_only
         self._timeout_s = float_setting("query_timeout_s")
-        self._limit = int_setting("max_results_bytes")
+        self._clients = {url: self._client(url) for url in (self._query_url, self.update_url)}
         self._closed = False
         self._union_seen = False
+        self._server: Mapping[str, str] = {}
         self._check_union()
 
-    def query(
-        self, sparql: str, *, default_graphs: Sequence[NamedNode] = (), named_graphs: Sequence[NamedNode] = ()
-    ) -> QueryResult:
+    def _client(self, url: str) -> Client:
+        who = Credentials.of(urlsplit(url).hostname or "")
+        return Client(who, timeout_s=self._timeout_s, limit=int_setting("max_results_bytes"))
+
+    @property
+    def _is_virtuoso(self) -> bool:
+        return virtuoso.is_it(self._server)
+
+    def query(self, sparql: str) -> QueryResult:
         """See `Store.query`; whether SERVICE is answered is up to the server."""
         form = outline(sparql).form
         if not self._union_seen:
             self._check_union()
-        dataset = tuple(g.value for g in default_graphs), tuple(g.value for g in named_graphs)
-        if form in ("CONSTRUCT", "DESCRIBE"):
-            return self._construct(sparql, form, dataset)
-        return self._select(
-            sparql, form or "SELECT", dataset
-        )  # where there is no telling, the server's words explain it best
+        # Virtuoso carries out updates that are sent to it as queries.
+        if self._is_virtuoso and (wrong := problem(sparql)):
+            raise wrong
+        try:
+            if form in ("CONSTRUCT", "DESCRIBE"):
+                return self._construct(sparql, form)
+            return self._select(sparql, form or "SELECT")  # where there is no telling, the server's words tell best
+        except QueryError as error:
+            raise problem(sparql) or error from error
 
     def apply(self, *, clear: Iterable[NamedNode] = (), remove: Iterable[Quad] = (), add: Iterable[Quad] = ()) -> None:
-        """See `Store.apply`; one request, which is atomic (SPARQL 1.1 Update, section 2.2)."""
+        """See `Store.apply`; one request, which is atomic (SPARQL 1.1 Update, section 2.2), but for Virtuoso's."""
         self.check_writable()
         text = update_text(clear=clear, remove=remove, add=add)
         if text:
-            self._send(self._update_at, text, "INSERT", "*/*")
+            self._update(text)
 
     def extend(self, quads: Iterable[Quad]) -> None:
-        """See `Store.extend`; requests of whole graphs, of 2,000 quads or one graph, whichever is more."""
+        """See `Store.extend`; in parts of whole graphs, see `load_in_parts`."""
         self.check_writable()
-        waiting: list[Quad] = []
-        for _, members in groupby(quads, key=lambda q: q.graph_name):
-            together = list(members)
-            if waiting and len(waiting) + len(together) > self.batch_quads:
-                self.apply(add=waiting)
-                waiting = []
-            waiting += together
-        self.apply(add=waiting)
+        load_in_parts(self, quads, self._server)
 
     def remove(self, graph: NamedNode) -> int:
         """See `Store.remove`."""
         self.check_writable()
-        count = self._count(f"GRAPH {graph} {{ ?s ?p ?o }}")
-        if count:
+        if self._hides(graph):
+            return 0
+        held = self._count(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+        if held:
             self.apply(clear=[graph])
-        return count
+        return held
 
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
-        """See `Store.quads`; one request a graph."""
+        """See `Store.quads`; one request a graph, as rows: half of them cannot be taken for all."""
         for name in [graph] if graph is not None else self.graphs():
-            pattern = f"{{ GRAPH {name} {{ ?s ?p ?o }} }}"
-            for triple in self._construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}", "CONSTRUCT"):
-                yield Quad(triple.subject, triple.predicate, triple.object, name)
+            for s, p, o in self._all_rows("?s ?p ?o", f"{{ GRAPH {name} {{ ?s ?p ?o }} }}"):
+                yield Quad(s, p, o, name)
 
     def graphs(self) -> list[NamedNode]:
         """See `Store.graphs`."""
-        rows = _rows(self._select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }", "SELECT"))
-        return sorted((row["g"] for row in rows if isinstance(row["g"], NamedNode)), key=lambda g: g.value)
+        # Grouped, not DISTINCT: in Virtuoso 7.2.5 that was seen never to come back.
+        found = (row["g"] for row in self._all_rows("?g", "{ GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"))
+        return sorted((g for g in found if isinstance(g, NamedNode) and not self._hides(g)), key=lambda g: g.value)
+
+    def _hides(self, graph: NamedNode) -> bool:
+        return self._is_virtuoso and virtuoso.is_system_graph(graph)
 
     def rdflib(self) -> rdflib.Dataset:
         """See `Store.rdflib`; every pattern rdflib looks for is a request."""
@@ -146,15 +155,22 @@ class EndpointStore(StoreBase):
             return  # a server's blank nodes cannot be asked for
         s, p, o, g = subject or "?s", predicate or "?p", object_ or "?o", graph or "?g"
         pattern = unambiguous(f"{{ GRAPH {g} {{ {s} {p} {o} }} }}")
-        for row in _rows(self._select(f"SELECT * WHERE {pattern}", "SELECT")):
-            yield Quad(subject or row["s"], predicate or row["p"], object_ or row["o"], graph or row["g"])
+        asked = [str(term) for term in (s, p, o, g) if isinstance(term, str)]
+        for row in self._all_rows(" ".join(asked) or "*", pattern):
+            quad = Quad(subject or row["s"], predicate or row["p"], object_ or row["o"], graph or row["g"])
+            if isinstance(quad.graph_name, NamedNode) and not self._hides(quad.graph_name):
+                yield quad
 
     def __len__(self) -> int:
-        return self._count("GRAPH ?g { ?s ?p ?o }")
+        if not self._is_virtuoso:
+            return self._count("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
+        ours = virtuoso.without_system_graphs("g")
+        each = "SELECT ?g (COUNT(*) AS ?c) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+        return self._count(f"SELECT (SUM(?c) AS ?n) WHERE {{ {{ {each} }} {ours} }}")
 
-    def _count(self, pattern: str) -> int:
-        (row,) = _rows(self._select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}", "SELECT"))
-        return int(row["n"].value)
+    def _count(self, sparql: str) -> int:
+        (row,) = _rows(self._select(sparql, "SELECT"))
+        return int(row["n"].value) if row["n"] is not None else 0
 
     def close(self) -> None:
         """See `Store.close`."""
@@ -169,18 +185,63 @@ class EndpointStore(StoreBase):
                 raise StoreError(_NO_UNION.format(where=self.where))
             self._union_seen = True
 
-    def _select(self, sparql: str, form: str, dataset: _Dataset = ((), ())) -> QuerySolutions | QueryBoolean:
-        reply = self._send(self._query_at, sparql, form, _ROWS, dataset)
+    def _all_rows(self, variables: str, where: str) -> Iterator[QuerySolution]:
+        """Yield the solutions of `SELECT variables WHERE where`, in pages if the server cuts its answers."""
+        reply = self._send(self._query_url, f"SELECT {variables} WHERE {where}", "SELECT", _ROWS)
+        most = virtuoso.rows_cut_at(reply.headers)
+        if most is None:
+            virtuoso.check_whole(reply.headers, self.where)
+            yield from _rows(self._read(reply))
+            return
+        page = max(most - 1, 1)  # one less, so that it is not cut
+        everything = f"{{ SELECT {variables} WHERE {where} ORDER BY {variables} }}"
+        for offset in count(0, page):
+            text = f"SELECT {variables} WHERE {{ {everything} }} LIMIT {page} OFFSET {offset}"
+            reply = self._send(self._query_url, text, "SELECT", _ROWS)
+            virtuoso.check_whole(reply.headers, self.where)
+            rows = list(_rows(self._read(reply)))
+            yield from rows
+            if len(rows) < page:
+                return
+
+    def _select(self, sparql: str, form: str) -> QuerySolutions | QueryBoolean:
+        if self._is_virtuoso:
+            sparql = virtuoso.written(sparql)
+            if form == "SELECT" and (answer := self._sorted_here(sparql)) is not None:
+                return answer
+        reply = self._send(self._query_url, sparql, form, _ROWS)
+        virtuoso.check_whole(reply.headers, self.where)
+        return self._read(reply)
+
+    def _sorted_here(self, sparql: str) -> QuerySolutions | None:
+        """Answer a SELECT with an ORDER BY, sorted by our own engine; None where that cannot be."""
+        text, modifiers, added = virtuoso.parted(sparql)
+        if not modifiers:
+            return None
+        reply = self._send(self._query_url, text, "SELECT", _ROWS)
+        if virtuoso.rows_cut_at(reply.headers) is not None:
+            return None  # a LIMIT may keep it below that
+        virtuoso.check_whole(reply.headers, self.where)
+        return virtuoso.ordered(_rows(self._read(reply)), modifiers, added)
+
+    def _read(self, reply: Reply) -> QuerySolutions | QueryBoolean:
+        """Parse an answer, twice: once to the end, to know that it is whole, and once for whoever asked."""
         format_ = QueryResultsFormat.from_media_type(reply.media_type)
         if format_ not in (QueryResultsFormat.JSON, QueryResultsFormat.XML):
             raise self._not_sparql(reply)
         try:
+            answer = parse_query_results(reply.body, format_)
+            if isinstance(answer, QuerySolutions):
+                for _ in answer:
+                    pass
             return parse_query_results(reply.body, format_)
-        except SyntaxError as error:
+        except (SyntaxError, ValueError) as error:
             raise self._garbled(error) from error
 
-    def _construct(self, sparql: str, form: str, dataset: _Dataset = ((), ())) -> Iterator[Triple]:
-        reply = self._send(self._query_at, sparql, form, _TRIPLES, dataset)
+    def _construct(self, sparql: str, form: str) -> Iterator[Triple]:
+        text = virtuoso.written(sparql) if self._is_virtuoso else sparql
+        reply = self._send(self._query_url, text, form, _TRIPLES)
+        virtuoso.check_whole(reply.headers, self.where)
         format_ = RdfFormat.from_media_type(reply.media_type)
         if format_ is None:
             raise self._not_sparql(reply)
@@ -190,7 +251,7 @@ class EndpointStore(StoreBase):
         try:
             for quad in parse(body, format_, base_iri=self.where):
                 yield quad.triple
-        except SyntaxError as error:
+        except (SyntaxError, ValueError) as error:
             raise self._garbled(error) from error
 
     def _not_sparql(self, reply: Reply) -> StoreError:
@@ -199,62 +260,45 @@ class EndpointStore(StoreBase):
             "name the URL of a SPARQL 1.1 endpoint"
         )
 
-    def _garbled(self, error: SyntaxError) -> StoreError:
+    def _garbled(self, error: Exception) -> StoreError:
         return StoreError(f"{self.where} sent an answer that cannot be read: {one_line(str(error))}")
 
-    def _send(self, at: Address, text: str, form: str, accept: str, dataset: _Dataset = ((), ())) -> Reply:
+    def _update(self, text: str) -> None:
+        reply = self._send(self.update_url, text, "INSERT", "*/*")
+        # Some servers say on a page that all went well; a web site's front page does not.
+        if reply.media_type == "text/html" and not re.search(rb"success|succeeded|done", reply.body, re.IGNORECASE):
+            raise StoreError(
+                f"{self.update_url} answered an update with a web page: name the update URL, QUERY_URL|UPDATE_URL"
+            )
+
+    def _send(self, url: str, text: str, form: str, accept: str) -> Reply:
         """Send a query or update (`form` INSERT) and return the answer, waiting while the server is busy."""
+        return self.send(self._request(url, text, form, accept), updating=form == "INSERT")
+
+    def send(self, request: Request, *, updating: bool) -> Reply:
+        """Send a request to one of this server's URLs; see `Client.send`."""
         if self._closed:
             raise StoreError(f"the graph {self.where} is closed: open it again")
-        try:
-            once = partial(self._send_once, at, text, form, accept, dataset)
-            return patiently(once, where=at.url, patience_s=self._timeout_s)
-        except Refused as refused:
-            raise told(refused, where=at.url, updating=form == "INSERT") from refused
-        except TimeoutError as error:
-            raise too_slow(at.url) from error
-        except URLError as error:
-            if isinstance(error.reason, TimeoutError):
-                raise too_slow(at.url) from error
-            raise StoreError(f"{at.url} cannot be reached ({error.reason}): is the server running?") from error
-        except (OSError, HTTPException) as error:
-            raise StoreError(f"{at.url} broke off: {one_line(str(error)) or type(error).__name__}") from error
+        client = self._clients.get(request.full_url) or self._clients[self.update_url]
+        reply = client.send(request, updating=updating)
+        self._server = reply.headers
+        return reply
 
-    def _send_once(self, at: Address, text: str, form: str, accept: str, dataset: _Dataset) -> Reply:
+    def _request(self, url: str, text: str, form: str, accept: str) -> Request:
         from SPARQLWrapper import POST, SPARQLWrapper
-        from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-        wrapper = SPARQLWrapper(at.url, agent=f"tellygraph/{version('tellygraph')}")
+        wrapper = SPARQLWrapper(url, agent=f"tellygraph/{version('tellygraph')}")
         # Set directly: `setQuery` guesses the form by a pattern that comments and names can mislead, and could
         # so send to the update URL what was meant as a query.
         wrapper.queryString, wrapper.queryType = text, form
-        for parameter, graphs in zip(("default-graph-uri", "named-graph-uri"), dataset, strict=True):
-            for graph in graphs:
-                wrapper.addParameter(parameter, graph)
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", accept)
-        wrapper.setTimeout(self._timeout_s)  # type: ignore[arg-type]  # for urlopen, which takes fractions
-        if at.user is not None:
-            wrapper.setCredentials(at.user, at.password or "")
-        deadline = time.monotonic() + self._timeout_s
-        try:
-            response = wrapper.query().response
-        except HTTPError as error:
-            raise Refused(error.code, error.read(_ERROR_BYTES), error.headers.get("Retry-After")) from error
-        except SPARQLWrapperException as error:
-            cause = error.__context__
-            assert isinstance(cause, HTTPError)  # noqa: S101 - Wrapper.py raises these for an HTTPError only
-            raise Refused(cause.code, _body(error), cause.headers.get("Retry-After")) from error
-        with response:
-            body = read_bounded(response, where=at.url, limit=self._limit, deadline=deadline)
-            length = response.headers.get("Content-Length")
-            if length is not None and int(length) != len(body):
-                raise StoreError(f"{at.url} broke off after {len(body):,} of {length} bytes: try again")
-            return Reply(response.headers.get_content_type(), body)
-
-
-_ERROR_BYTES = 10_000
+        if self._is_virtuoso and form != "INSERT":
+            wrapper.addParameter("timeout", str(max(1000, round(self._timeout_s * 1000))))
+        # Not `query()`: it follows redirects with our credentials, and its digest authentication is the whole program's.
+        request: Request = wrapper._createRequest()  # noqa: SLF001
+        return request
 
 
 def _rows(answer: QuerySolutions | QueryBoolean) -> QuerySolutions:
@@ -266,10 +310,3 @@ def _rows(answer: QuerySolutions | QueryBoolean) -> QuerySolutions:
 def _update_url(query_url: str) -> str:
     base = query_url.rstrip("/")
     return base.removesuffix("/query") + "/update" if base.endswith("/query") else query_url
-
-
-def _body(error: Exception) -> bytes:
-    """Return the server's words from a SPARQLWrapper exception, which keeps them only as the repr in its message."""
-    _, found, text = str(error).partition("\n\nResponse:\n")
-    body = ast.literal_eval(text) if found else b""
-    return body if isinstance(body, bytes) else b""

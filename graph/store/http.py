@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.message import Message
 from time import monotonic, sleep
 from typing import Protocol
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from ...errors import StoreError, StoreTimeoutError, TellygraphError
 from ...remote import one_line, seconds
+from .credentials import HOW
 from .sparql import syntax_error
 
 _PATIENCE = 5  # tries in all
@@ -17,69 +20,84 @@ _BUSY = (429, 503)
 _CHUNK = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A URL and what the user wrote into it: `http://user:password@host/path`. Only `url` is ever shown."""
-
-    url: str
-    user: str | None = None
-    password: str | None = field(default=None, repr=False)
-
-    @classmethod
-    def of(cls, text: str) -> Address:
-        """Take a URL apart. Raises StoreError if it names no http(s) host."""
-        try:
-            parts = urlsplit(text.strip())
-            port = parts.port
-        except ValueError as error:
-            raise StoreError(f"the endpoint's address is not a URL: {error}") from error
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise StoreError("the endpoint's address must be an http:// or https:// URL with a host")
-        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-        url = urlunsplit((parts.scheme, host if port is None else f"{host}:{port}", parts.path, parts.query, ""))
-        user, password = parts.username, parts.password
-        return cls(url, None if user is None else unquote(user), None if password is None else unquote(password))
+def checked_url(text: str) -> str:
+    """Return an endpoint's URL as it is used and shown. Raises StoreError if it names no http(s) host, or a password."""
+    try:
+        parts = urlsplit(text.strip())
+        port = parts.port
+    except ValueError as error:
+        raise StoreError(f"the endpoint's address is not a URL: {error}") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise StoreError("the endpoint's address must be an http:// or https:// URL with a host")
+    if "@" in parts.netloc:
+        raise StoreError(f"the endpoint's address must hold no user name or password, which others could see: {HOW}")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return urlunsplit((parts.scheme, host if port is None else f"{host}:{port}", parts.path, parts.query, ""))
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server answered: `media_type` without parameters, the whole `body`."""
+    """What a server answered: `media_type` without parameters, the whole `body`, `headers` by lower-case name."""
 
     media_type: str
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Refused(Exception):  # noqa: N818 - never leaves this folder
-    """A server answered with an error status."""
+    """A server answered with an error status; `challenge` is what it wants to know of the user."""
 
-    def __init__(self, status: int, body: bytes, retry_after: str | None) -> None:
-        self.status, self.body, self.retry_after = status, body, retry_after
+    def __init__(self, status: int, body: bytes, retry_after: str | None, challenge: str = "") -> None:
+        self.status, self.body, self.retry_after, self.challenge = status, body, retry_after, challenge
         super().__init__(status)
 
 
 class Readable(Protocol):
     """The little of http.client.HTTPResponse that is used here."""
 
+    headers: Message
+
     def read1(self, n: int, /) -> bytes:
         """Return up to `n` bytes, b"" at the end."""
 
 
 def read_bounded(response: Readable, *, where: str, limit: int, deadline: float) -> bytes:
-    """Return the whole answer. Raises StoreError beyond `limit` bytes, StoreTimeoutError beyond `deadline`."""
-    body = bytearray()
+    """Return the whole answer, unpacked where it is gzip.
+
+    Raises StoreError beyond `limit` bytes or where it breaks off, StoreTimeoutError beyond `deadline`.
+    """
+    packed = response.headers.get("Content-Encoding", "").strip().casefold() in ("gzip", "x-gzip")
+    unpack = zlib.decompressobj(zlib.MAX_WBITS | 16) if packed else None
+    body, taken = bytearray(), 0
     while chunk := response.read1(_CHUNK):
-        body += chunk
+        taken += len(chunk)
+        body += chunk if unpack is None else _unpacked(unpack, chunk, limit + 1 - len(body), where)
         if len(body) > limit:
             raise StoreError(
                 f"{where} sent more than {limit:,} bytes: ask for less (LIMIT), or raise TELLYGRAPH_MAX_RESULTS_BYTES"
             )
         if monotonic() > deadline:
             raise too_slow(where)
+    length = response.headers.get("Content-Length", "")
+    if (length.isdecimal() and int(length) != taken) or (unpack is not None and taken and not unpack.eof):
+        raise StoreError(f"{where} broke off after {taken:,} of {length or 'more'} bytes: try again")
     return bytes(body)
 
 
-def too_slow(where: str) -> StoreTimeoutError:
+def _unpacked(unpack: zlib._Decompress, chunk: bytes, room: int, where: str) -> bytes:
+    try:
+        return unpack.decompress(chunk, room)
+    except zlib.error as error:
+        raise StoreError(f"{where} sent an answer that cannot be unpacked: {error}") from error
+
+
+def too_slow(where: str, *, updating: bool = False) -> StoreTimeoutError:
     """Return the error for a server that did not answer in time."""
+    if updating:
+        return StoreTimeoutError(
+            f"{where} did not answer in time: the update may still be carried out; do the same again, which adds "
+            "nothing twice, with a higher TELLYGRAPH_QUERY_TIMEOUT_S"
+        )
     return StoreTimeoutError(f"{where} did not answer in time: ask for less, or raise TELLYGRAPH_QUERY_TIMEOUT_S")
 
 
@@ -108,22 +126,20 @@ def patiently(send: Callable[[], Reply], *, where: str, patience_s: float) -> Re
 
 def told(refused: Refused, *, where: str, updating: bool) -> TellygraphError:
     """Return our error for a server's refusal."""
-    status, words = refused.status, one_line(refused.body.decode("utf-8", "replace"))
+    status, text = refused.status, refused.body.decode("utf-8", "replace")
+    words = one_line(text.partition("\n\nSPARQL query:")[0])  # Virtuoso adds the whole query
     said = f": {words}" if words else ""
     if status == 400 and not updating:
-        return syntax_error(refused.body.decode("utf-8", "replace"))
+        return syntax_error(words)
     if status in (401, 403):
-        return StoreError(
-            f"{where} does not let you in (HTTP {status}): "
-            "put a user name and password that may do this into the URL, http://user:password@host/..."
-        )
-    if status in (404, 405, 415) or (status == 400 and updating):
+        return StoreError(f"{where} does not let you in (HTTP {status}{said}): {HOW}")
+    if status in (404, 405, 406, 415) or (status == 400 and updating):
         hint = "name its update URL too, QUERY_URL|UPDATE_URL" if updating else "name the URL that answers queries"
         return StoreError(
             f"{where} is not a SPARQL {'update ' if updating else ''}endpoint (HTTP {status}{said}): {hint}"
         )
     if status in (408, 504):
-        return too_slow(where)
+        return too_slow(where, updating=updating)
     if status == 413:
         return StoreError(f"{where} takes no request this large (HTTP 413): raise the server's limit")
     return StoreError(f"{where} failed (HTTP {status}){said}")

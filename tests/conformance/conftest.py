@@ -1,4 +1,4 @@
-"""The three stores every conformance test runs on."""
+"""The four stores every conformance test runs on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from servers import oxigraph_server
+from servers import NEEDS_VIRTUOSO, oxigraph_server, virtuoso_server
 from tellygraph.graph import Store, open_store
 
 
@@ -17,11 +17,20 @@ def server_url() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["embedded-memory", "embedded-disk", "endpoint"])
+@pytest.fixture(scope="session")
+def virtuoso_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as url:
+        yield url
+
+
+@pytest.fixture(
+    params=["embedded-memory", "embedded-disk", "oxigraph", pytest.param("virtuoso", marks=NEEDS_VIRTUOSO)]
+)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store of each sort."""
     where = {"embedded-memory": ":memory:", "embedded-disk": str(tmp_path / "graph.db")}.get(request.param)
-    with open_store(where or request.getfixturevalue("server_url")) as opened:
+    server = {"oxigraph": "server_url", "virtuoso": "virtuoso_url"}.get(request.param, "")
+    with open_store(where or request.getfixturevalue(server)) as opened:
         for graph in opened.graphs():
             opened.remove(graph)
         yield opened
