@@ -1,4 +1,4 @@
-"""One HTTP request to a server: credentials, no redirects, compressed and bounded answers, plain words for what fails."""
+"""One HTTP request to a server: credentials, no redirects, bounded answers, plain words for what fails."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ERROR_BYTES = 10_000
 
 
 class _NoRedirects(HTTPRedirectHandler):
-    """A redirect is told, not followed: a query, an update or a password goes to the host that was named, or nowhere."""
+    """A redirect is told, not followed: what is sent goes to the host that was named, or nowhere."""
 
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
@@ -105,7 +105,7 @@ def _lower(headers: HTTPMessage) -> Mapping[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
-def _unreached(where: str, reason: str | OSError) -> StoreError:
+def _unreached(where: str, reason: str | BaseException) -> StoreError:
     if isinstance(reason, ssl.SSLError):
         why = getattr(reason, "verify_message", None) or reason.reason or "no reason given"
         return StoreError(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...errors import StoreError
 
-USER, PASSWORD, TOKEN = "TELLYGRAPH_USER", "TELLYGRAPH_PASSWORD", "TELLYGRAPH_TOKEN"  # noqa: S105 - names of variables
+USER, PASSWORD, TOKEN = "TELLYGRAPH_USER", "TELLYGRAPH_PASSWORD", "TELLYGRAPH_TOKEN"
 HOW = f"set {USER} and {PASSWORD}, or {TOKEN}, or name the host in ~/.netrc"
 
 
@@ -66,7 +66,9 @@ def _netrc_entry(host: str) -> tuple[str, str] | None:
         return None
     except (OSError, UnicodeError, NetrcParseError) as error:
         why = error.msg if isinstance(error, NetrcParseError) else type(error).__name__
-        raise StoreError(f"the passwords in {path} cannot be read ({why}): mend it, or name another with NETRC") from None
+        raise StoreError(
+            f"the passwords in {path} cannot be read ({why}): mend it, or name another with NETRC"
+        ) from None
     if host not in hosts:
         return None
     user, _, password = hosts[host]

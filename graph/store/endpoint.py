@@ -7,7 +7,7 @@ pyoxigraph into the types the embedded store returns, so that nothing above can 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from itertools import count
 from typing import TYPE_CHECKING
@@ -42,6 +42,9 @@ from .sparql import outline, problem, unambiguous, update_text
 
 if TYPE_CHECKING:
     import rdflib
+
+_Dataset = tuple[tuple[str, ...], tuple[str, ...]]  # IRIs: the default graph's parts, the named graphs
+_ALL: _Dataset = ((), ())
 
 _ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
@@ -86,7 +89,9 @@ class EndpointStore(StoreBase):
     def _is_virtuoso(self) -> bool:
         return virtuoso.is_it(self._server)
 
-    def query(self, sparql: str) -> QueryResult:
+    def query(
+        self, sparql: str, *, default_graphs: Sequence[NamedNode] = (), named_graphs: Sequence[NamedNode] = ()
+    ) -> QueryResult:
         """See `Store.query`; whether SERVICE is answered is up to the server."""
         form = outline(sparql).form
         if not self._union_seen:
@@ -94,10 +99,13 @@ class EndpointStore(StoreBase):
         # Virtuoso carries out updates that are sent to it as queries.
         if self._is_virtuoso and (wrong := problem(sparql)):
             raise wrong
+        dataset = tuple(g.value for g in default_graphs), tuple(g.value for g in named_graphs)
         try:
             if form in ("CONSTRUCT", "DESCRIBE"):
-                return self._construct(sparql, form)
-            return self._select(sparql, form or "SELECT")  # where there is no telling, the server's words tell best
+                return self._construct(sparql, form, dataset)
+            return self._select(
+                sparql, form or "SELECT", dataset
+            )  # where there is no telling, the server's words tell best
         except QueryError as error:
             raise problem(sparql) or error from error
 
@@ -179,7 +187,10 @@ class EndpointStore(StoreBase):
     def _check_union(self) -> None:
         """Look whether a triple of a named graph shows in the default graph; an empty server tells nothing."""
         plain = "FILTER(!isBlank(?s) && !isBlank(?o))"
-        some = self._select(f"SELECT ?s ?p ?o WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {plain} }} LIMIT 1", "SELECT")
+        sample = f"SELECT ?s ?p ?o WHERE {{{{ GRAPH ?g {{{{ ?s ?p ?o }}}} {plain} {{}} }}}} LIMIT 1"
+        some = self._select(sample.format(""), "SELECT")
+        if self._is_virtuoso:
+            some = self._select(sample.format(virtuoso.without_system_graphs("g")), "SELECT")
         for s, p, o in _rows(some):
             if not self._select(f"ASK {{ {unambiguous(f'{s} {p} {o}')} }}", "ASK"):
                 raise StoreError(_NO_UNION.format(where=self.where))
@@ -204,21 +215,21 @@ class EndpointStore(StoreBase):
             if len(rows) < page:
                 return
 
-    def _select(self, sparql: str, form: str) -> QuerySolutions | QueryBoolean:
+    def _select(self, sparql: str, form: str, dataset: _Dataset = _ALL) -> QuerySolutions | QueryBoolean:
         if self._is_virtuoso:
-            sparql = virtuoso.written(sparql)
-            if form == "SELECT" and (answer := self._sorted_here(sparql)) is not None:
+            sparql = virtuoso.written(sparql, form)
+            if form == "SELECT" and (answer := self._sorted_here(sparql, dataset)) is not None:
                 return answer
-        reply = self._send(self._query_url, sparql, form, _ROWS)
+        reply = self._send(self._query_url, sparql, form, _ROWS, dataset)
         virtuoso.check_whole(reply.headers, self.where)
         return self._read(reply)
 
-    def _sorted_here(self, sparql: str) -> QuerySolutions | None:
+    def _sorted_here(self, sparql: str, dataset: _Dataset) -> QuerySolutions | None:
         """Answer a SELECT with an ORDER BY, sorted by our own engine; None where that cannot be."""
         text, modifiers, added = virtuoso.parted(sparql)
         if not modifiers:
             return None
-        reply = self._send(self._query_url, text, "SELECT", _ROWS)
+        reply = self._send(self._query_url, text, "SELECT", _ROWS, dataset)
         if virtuoso.rows_cut_at(reply.headers) is not None:
             return None  # a LIMIT may keep it below that
         virtuoso.check_whole(reply.headers, self.where)
@@ -238,9 +249,9 @@ class EndpointStore(StoreBase):
         except (SyntaxError, ValueError) as error:
             raise self._garbled(error) from error
 
-    def _construct(self, sparql: str, form: str) -> Iterator[Triple]:
-        text = virtuoso.written(sparql) if self._is_virtuoso else sparql
-        reply = self._send(self._query_url, text, form, _TRIPLES)
+    def _construct(self, sparql: str, form: str, dataset: _Dataset = _ALL) -> Iterator[Triple]:
+        text = virtuoso.written(sparql, form) if self._is_virtuoso else sparql
+        reply = self._send(self._query_url, text, form, _TRIPLES, dataset)
         virtuoso.check_whole(reply.headers, self.where)
         format_ = RdfFormat.from_media_type(reply.media_type)
         if format_ is None:
@@ -271,9 +282,9 @@ class EndpointStore(StoreBase):
                 f"{self.update_url} answered an update with a web page: name the update URL, QUERY_URL|UPDATE_URL"
             )
 
-    def _send(self, url: str, text: str, form: str, accept: str) -> Reply:
+    def _send(self, url: str, text: str, form: str, accept: str, dataset: _Dataset = _ALL) -> Reply:
         """Send a query or update (`form` INSERT) and return the answer, waiting while the server is busy."""
-        return self.send(self._request(url, text, form, accept), updating=form == "INSERT")
+        return self.send(self._request(url, text, form, accept, dataset), updating=form == "INSERT")
 
     def send(self, request: Request, *, updating: bool) -> Reply:
         """Send a request to one of this server's URLs; see `Client.send`."""
@@ -284,20 +295,23 @@ class EndpointStore(StoreBase):
         self._server = reply.headers
         return reply
 
-    def _request(self, url: str, text: str, form: str, accept: str) -> Request:
+    def _request(self, url: str, text: str, form: str, accept: str, dataset: _Dataset) -> Request:
         from SPARQLWrapper import POST, SPARQLWrapper
 
         wrapper = SPARQLWrapper(url, agent=f"tellygraph/{version('tellygraph')}")
         # Set directly: `setQuery` guesses the form by a pattern that comments and names can mislead, and could
         # so send to the update URL what was meant as a query.
         wrapper.queryString, wrapper.queryType = text, form
+        for parameter, graphs in zip(("default-graph-uri", "named-graph-uri"), dataset, strict=True):
+            for graph in graphs:
+                wrapper.addParameter(parameter, graph)
         wrapper.setMethod(POST)
         wrapper.setOnlyConneg(True)
         wrapper.addCustomHttpHeader("Accept", accept)
         if self._is_virtuoso and form != "INSERT":
             wrapper.addParameter("timeout", str(max(1000, round(self._timeout_s * 1000))))
-        # Not `query()`: it follows redirects with our credentials, and its digest authentication is the whole program's.
-        request: Request = wrapper._createRequest()  # noqa: SLF001
+        # Not `query()`: it follows redirects with our credentials, and its digest authentication is global.
+        request: Request = wrapper._createRequest()
         return request
 
 

@@ -21,7 +21,7 @@ _CHUNK = 1 << 16
 
 
 def checked_url(text: str) -> str:
-    """Return an endpoint's URL as it is used and shown. Raises StoreError if it names no http(s) host, or a password."""
+    """Return an endpoint's URL as it is used and shown. Raises StoreError if it names no host, or a password."""
     try:
         parts = urlsplit(text.strip())
         port = parts.port

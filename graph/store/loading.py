@@ -27,8 +27,8 @@ def load_in_parts(store: EndpointStore, quads: Iterable[Quad], server: Mapping[s
     """Put quads into `store`, whose last answer had the headers `server`.
 
     Oxigraph takes 50,000 N-Quads a request by the Graph Store Protocol (`.../store` beside `.../update`), Virtuoso
-    updates of 20,000, any other server updates of `batch_quads`; a graph that holds more is one part. The StoreError for a
-    part that failed says how many quads were in before it.
+    updates of 20,000, any other server updates of `batch_quads`; a graph that holds more is one part. The StoreError
+    for a part that failed says how many quads were in before it.
     """
     whole_dataset = server.get("server", "").startswith("Oxigraph/") and store.update_url.endswith("/update")
     most = _OXIGRAPH_QUADS if whole_dataset else _VIRTUOSO_QUADS if virtuoso.is_it(server) else store.batch_quads

@@ -1,4 +1,7 @@
-"""Where Virtuoso 7 differs from SPARQL 1.1, and what is done about it. Seen in 7.2.5; see docs/decisions/graph-virtuoso.md."""
+"""Where Virtuoso 7 differs from SPARQL 1.1, and what is done about it; seen in 7.2.5.
+
+Why, and what is left, is told in docs/decisions/graph-virtuoso.md.
+"""
 
 from __future__ import annotations
 
@@ -55,14 +58,20 @@ def without_system_graphs(variable: str) -> str:
     return f'FILTER(CONTAINS(STR(?{variable}), ":") && !({starts}))'
 
 
-def written(sparql: str) -> str:
+def written(sparql: str, form: str) -> str:
     """Return a query as Virtuoso takes it: without `VALUES ?x { UNDEF }`, and its own graphs out of the union.
 
     That says nothing, and can keep its optimizer busy for ever, and with it the whole server. A query that names
-    graphs is left to name them.
+    graphs is left to name them. A DESCRIBE of IRIs alone, which finds nothing in some graphs, is asked as CONSTRUCT.
     """
     kept = _without_undef(list(tokens(sparql)))
     named = any(t.kind == "word" and t.text.upper().startswith(("GRAPH", "FROM")) for t in kept)
+    if form == "DESCRIBE":
+        described = [t for t in kept if t.kind != "skip"][1:]
+        if not described or any(t.kind != "iri" for t in described):
+            return _joined(kept)
+        values = " ".join(t.text for t in described)
+        return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }}"
     return ("" if named else _EXCLUDED) + _joined(kept)
 
 
@@ -113,7 +122,9 @@ def _without_undef(all_tokens: list[Token]) -> list[Token]:
     dropped: set[int] = set()
     for at in range(len(said) - 4):
         five = [all_tokens[i] for i in said[at : at + 5]]
-        if [t.text.upper() for t in five[:1] + five[2:]] == ["VALUES", "{", "UNDEF", "}"] and five[1].kind == "variable":
+        if [t.text.upper() for t in five[:1] + five[2:]] == ["VALUES", "{", "UNDEF", "}"] and five[
+            1
+        ].kind == "variable":
             dropped.update(said[at : at + 5])
     return [t for i, t in enumerate(all_tokens) if i not in dropped]
 
@@ -130,7 +141,7 @@ def _outermost(kept: list[Token], wanted: set[str]) -> int | None:
 
 
 def ordered(answer: QuerySolutions, modifiers: str, added: int) -> QuerySolutions | None:
-    """Return the solutions without their last `added` columns in the order that `modifiers` ask for, cut by their LIMIT.
+    """Return the solutions, without their last `added` columns, in the order (and cut) that `modifiers` ask for.
 
     None where that cannot be: with a blank node among them, or a variable in `modifiers` that is none of theirs.
     """
@@ -162,6 +173,6 @@ def check_whole(headers: Mapping[str, str], where: str) -> None:
     rows = rows_cut_at(headers)
     if rows is not None:
         raise StoreError(
-            f"{where} cuts answers after {rows:,} rows: ask for less (a LIMIT below that), or raise ResultSetMaxRows in its "
-            "virtuoso.ini"
+            f"{where} cuts answers after {rows:,} rows: ask for less (a LIMIT below that), or raise ResultSetMaxRows "
+            "in its virtuoso.ini"
         )

@@ -23,9 +23,7 @@ def virtuoso_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(
-    params=["embedded-memory", "embedded-disk", "oxigraph", pytest.param("virtuoso", marks=NEEDS_VIRTUOSO)]
-)
+@pytest.fixture(params=["embedded-memory", "embedded-disk", "oxigraph", pytest.param("virtuoso", marks=NEEDS_VIRTUOSO)])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store of each sort."""
     where = {"embedded-memory": ":memory:", "embedded-disk": str(tmp_path / "graph.db")}.get(request.param)
