@@ -11,6 +11,7 @@ import hashlib
 import io
 import os
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from ..errors import InputError
+from ..reviews.sources.packing import zstd
 from .canonical import is_canonical
 from .manifest import MANIFEST, Part, read_manifest
 from .store.protocol import has_blank_node
@@ -220,13 +222,26 @@ class _Hashing(io.RawIOBase):
 @contextmanager
 def _opened(path: Path) -> Iterator[tuple[BinaryIO, _Hashing]]:
     """Open a file, uncompressed, and what takes the hash of its bytes as they lie there."""
+    broken: tuple[type[Exception], ...] = ()
     try:
         with path.open("rb", buffering=0) as file:
             hashing = _Hashing(cast("BinaryIO", file))
             buffered = io.BufferedReader(hashing, _BLOCK_BYTES)
-            stream = gzip.GzipFile(fileobj=buffered) if path.suffix == ".gz" else buffered
-            yield cast("BinaryIO", stream), hashing
+            stream, broken = _unpacked(path.suffix, cast("BinaryIO", buffered))
+            yield stream, hashing
+    except broken as error:
+        raise InputError(f"{path} cannot be unpacked ({error}): copy or write it again") from error
     except EOFError as error:
         raise InputError(f"{path} ends too early: copy or write it again") from error
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _unpacked(suffix: str, packed: BinaryIO) -> tuple[BinaryIO, tuple[type[Exception], ...]]:
+    """Return what is in a packed stream, and the errors that reading it raises where it is broken."""
+    if suffix == ".gz":
+        return cast("BinaryIO", gzip.GzipFile(fileobj=packed)), (gzip.BadGzipFile, zlib.error)
+    if suffix == ".zst":
+        opened, error = zstd()
+        return opened(packed), (error,)
+    return packed, ()

@@ -6,6 +6,7 @@ import gzip
 import io
 import sys
 import zlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from ...errors import ReviewError
@@ -50,6 +51,15 @@ def unpacked(stream: io.BufferedReader, limits: Limits, named: str | None = None
     return io.BufferedReader(_Unpacked(stream, packing, limits))
 
 
+def zstd() -> tuple[Callable[..., BinaryIO], type[Exception]]:
+    """Return what opens a binary stream of Zstandard data, and the error that reading broken data raises."""
+    if sys.version_info >= (3, 14):
+        from compression.zstd import ZstdError, ZstdFile
+    else:
+        from backports.zstd import ZstdError, ZstdFile
+    return cast("Callable[..., BinaryIO]", ZstdFile), ZstdError
+
+
 class _Unpacked(io.RawIOBase):
     """What is in a packed stream, bounded."""
 
@@ -61,12 +71,9 @@ class _Unpacked(io.RawIOBase):
         if packing == "gzip":
             self._file = cast("io.BufferedReader", gzip.GzipFile(fileobj=cast("BinaryIO", self._counted)))
         else:
-            if sys.version_info >= (3, 14):
-                from compression.zstd import ZstdError, ZstdFile
-            else:
-                from backports.zstd import ZstdError, ZstdFile
-            self._file = cast("io.BufferedReader", ZstdFile(cast("BinaryIO", self._counted)))
-            self._broken = (ZstdError,)
+            zstd_file, zstd_error = zstd()
+            self._file = cast("io.BufferedReader", zstd_file(self._counted))
+            self._broken = (zstd_error,)
         self._out = 0
 
     def readable(self) -> bool:

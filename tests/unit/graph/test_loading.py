@@ -79,6 +79,25 @@ def test_a_folder_without_manifest_gives_its_nquads_by_name(tmp_path: Path) -> N
     assert load([folder], str(tmp_path / "new.db")).files == 2
 
 
+@pytest.mark.parametrize("kind", [".gz", ".zst"])
+def test_packed_files_are_unpacked_and_broken_ones_refused(tmp_path: Path, kind: str) -> None:
+    from tellygraph.reviews.sources.packing import zstd
+
+    path = tmp_path / f"a.nq{kind}"
+    if kind == ".gz":
+        path.write_bytes(gzip.compress(nquads(QUADS)))
+    else:
+        with zstd()[0](str(path), "wb") as out:
+            out.write(nquads(QUADS))
+    assert load([path], str(tmp_path / "new.db")).added == len(QUADS)
+    whole = path.read_bytes()
+    for broken in (whole[: len(whole) // 2], whole[:40] + bytes(80) + whole[120:], b"plain text"):
+        path.write_bytes(broken)
+        with pytest.raises(InputError, match=r"a\.nq\.(gz|zst)"):
+            load([path], str(tmp_path / "other.db"))
+    assert not (tmp_path / "other.db").exists()
+
+
 def test_a_line_may_lack_its_end_and_be_written_in_any_way(tmp_path: Path) -> None:
     file = tmp_path / "a.nq"
     file.write_bytes(GOOD + b'# a remark\n\n<x:s>\t<x:p>  "tab"@EN <x:g>.\r\n<x:\\u00E9> <x:p> <x:o> <x:g> .')
