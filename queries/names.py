@@ -32,6 +32,7 @@ SELECT DISTINCT ?thing ?name WHERE {
   GRAPH ?in { ?thing a ?class ; schema:name|schema:alternateName ?name }
 }
 """
+# The classes are a FILTER: engines would begin with a VALUES of one class, and so with all things there are of it.
 _KEYED = f"""
 PREFIX schema: <https://schema.org/>
 PREFIX tg: <https://w3id.org/tellygraph/ontology#>
@@ -39,13 +40,13 @@ SELECT DISTINCT ?thing ?name WHERE {{
   VALUES ?key {{ UNDEF }}
   VALUES ?second {{ UNDEF }}
   VALUES ?third {{ UNDEF }}
-  VALUES ?class {{ UNDEF }}
   GRAPH ?in {{
     ?thing tg:nameKey ?key .
     ?thing tg:nameKey ?second .   # given: second
     ?thing tg:nameKey ?third .   # given: third
     ?thing a ?class ; schema:name|schema:alternateName ?name .
   }}
+  FILTER(?class IN (%s))
 }}
 LIMIT {_MANY}
 """
@@ -130,7 +131,8 @@ def _near(store: Queryable, given: str, types: Sequence[NamedNode]) -> list[Name
 def _keyed(store: Queryable, keys: Sequence[Sequence[str]], types: Sequence[NamedNode]) -> list[Named]:
     """Things that have one of the first keys, one of the second, ...: at most `_MANY` names."""
     places = zip(("key", "second", "third"), keys, strict=False)
-    return _named(select(store, bind(_KEYED, {"class": types} | {p: list(map(_literal, some)) for p, some in places})))
+    asked = _KEYED % ", ".join(map(str, types))
+    return _named(select(store, bind(asked, {place: list(map(_literal, some)) for place, some in places})))
 
 
 def find_kind(text: str) -> NamedNode:
