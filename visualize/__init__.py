@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
-    "ExplorerPage",
     "GROUPS",
     "MEASURES",
     "NUMBERED",
+    "ExplorerPage",
     "Measures",
     "Picture",
     "Quote",

@@ -72,7 +72,8 @@ EXPLORER = ROOT / "visualize" / "explorer"
 def test_every_file_that_is_not_python_is_carried_by_the_wheel() -> None:
     carried = set()
     for package, patterns in SETUPTOOLS["package-data"].items():
-        folder = ROOT.joinpath(*package.split(".")[1:]) if package != "tellygraph" else ROOT / "tellygraph"
+        parts = package.split(".")
+        folder = ROOT.joinpath(*parts[1:] if parts[1:2] and parts[1] in MAPPED else parts)
         for pattern in patterns:
             carried |= set(folder.glob(pattern))
     lying = {
