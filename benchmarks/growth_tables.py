@@ -66,11 +66,14 @@ def growth_tables(sizes: Sequence[int], served: int, found: All, about: str) -> 
 
 
 def _times(sizes: Sequence[int], found: All, about: str) -> Table:
-    def per_review(part: str, step: str) -> dict[int, float]:
-        return {n: f.seconds[step] / n for (p, n), f in found.items() if p == part and step in f.seconds}
-
     def whole(part: str, step: str) -> dict[int, float]:
-        return {n: f.seconds[step] for (p, n), f in found.items() if p == part and step in f.seconds}
+        """What was given up is left out."""
+        return {
+            n: f.seconds[step] for (p, n), f in found.items() if p == part and step in f.seconds and step not in f.over
+        }
+
+    def per_review(part: str, step: str) -> dict[int, float]:
+        return {n: took / n for n, took in whole(part, step).items()}
 
     more = whole("adding", "add one more")
     lines = {
