@@ -20,11 +20,12 @@ _EXPORTS = (*(f"export {name}" for name in ("nquads", "turtle", "jsonld", "csv",
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a part took: seconds by step, answers by step, and the steps that were given up."""
+    """What a part took: seconds and answers by step, the steps that were given up, and which of those failed."""
 
     seconds: Mapping[str, float]
     answers: Mapping[str, int | str | None]
     over: frozenset[str]
+    failed: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, lines: Iterable[Mapping[str, object]]) -> Found:
@@ -33,9 +34,10 @@ class Found:
         for line in lines:
             name = str(line["step"])
             took[name], answers[name] = float(str(line["seconds"])), line["answer"]
-            if line["answer"] == "over":
+            if line["answer"] in ("over", "fails"):
                 over.add(name)
-        return cls(took, answers, frozenset(over))  # type: ignore[arg-type]
+        failed = frozenset(name for name in over if answers[name] == "fails")
+        return cls(took, answers, frozenset(over), failed)  # type: ignore[arg-type]
 
     def size(self, name: str) -> float | None:
         """A step's answer as a number of bytes."""
@@ -161,9 +163,12 @@ def _servers(served: int, found: All) -> Table:
         bare = found["adding", served].seconds["bare bulk_extend"] if step == "add" else own.seconds[f"{step}, bare"]
         cells = [step, seconds(ours), seconds(bare)]
         for name in names:
-            took = part.seconds[f"{name}: {step}"]
-            over = "over " if f"{name}: {step}" in part.over else ""
-            cells += [over + seconds(took), ratio(took / ours)]
+            theirs = f"{name}: {step}"
+            took = part.seconds[theirs]
+            if theirs in part.over:
+                cells += ["fails" if theirs in part.failed else f"over {seconds(took)}", _NONE]
+            else:
+                cells += [seconds(took), ratio(took / ours)]
         rows.append(tuple(cells))
     columns = ("", "embedded", "pyoxigraph", *(cell for name in names for cell in (name, "ratio")))
     note = (

@@ -454,6 +454,17 @@ def test_a_part_that_fails_is_an_error(tmp_path: Path) -> None:
         part("growth").Part("exporting", 5, tmp_path, 60.0).done(lambda _: None)
 
 
+def test_what_fails_or_is_given_up_is_no_time() -> None:
+    found = part("growth_tables").Found.of(
+        [
+            {"step": "a", "seconds": 1.0, "answer": 3},
+            {"step": "b", "seconds": 2.0, "answer": "fails"},
+            {"step": "c", "seconds": 3.0, "answer": "over"},
+        ]
+    )
+    assert (found.over, found.failed) == ({"b", "c"}, {"b"})
+
+
 def test_exponents_are_least_squares() -> None:
     exponent = part("growth_tables").exponent
     assert exponent([(10, 5.0), (100, 5.0), (1000, 5.0)]) == 0
