@@ -50,7 +50,9 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class ClusterReading:
-    """What a run came to: the manifest of the folder; parts that an earlier run had `done_before`; facts by count.
+    """What a run came to: the manifest of the folder, and facts by count.
+
+    Of its parts an earlier run had `read_before` and `written_before` so many, which were not done again.
 
     `left_out` facts were not sure enough, `passed_over` files of folders are of other kinds. Facts are counted by the
     run that finishes the parts; a later one, which has nothing to do, counts none.
@@ -58,7 +60,8 @@ class ClusterReading:
 
     folder: str
     manifest: Manifest
-    done_before: int
+    read_before: int
+    written_before: int
     facts: int
     left_out: int
     passed_over: int
@@ -101,13 +104,13 @@ def read_on_spark(
         plan = _agreed(folder, plan, partitions, spark.parallelism)
         done = _finished(folder)
         if done is not None:
-            return ClusterReading(str(folder), done, len(done.parts), 0, 0, passed_over)
+            return ClusterReading(str(folder), done, len(done.parts), len(done.parts), 0, 0, passed_over)
         (folder / WORK).mkdir(exist_ok=True)
         job = Job(
             str(folder), plan.partitions, _recipe(reader, folder), partial(line_draft, limits), given, given.iris,
             min_confidence, sha256_of(folder / PLAN), code_digest(),
         )  # fmt: skip
-        before = plan.partitions - len(_todo(job, part_written))
+        before = tuple(plan.partitions - len(_todo(job, done)) for done in (part_read, part_written))
         with _ticking(job, sum(file.records for file in plan.inputs), hear):
             if left := _todo(job, part_read):
                 spark.read(job, tables, first_records(files, blocks), left)
@@ -212,7 +215,7 @@ def _ticking(job: Job, records: int, hear: Callable[[Progress], None] | None) ->
         ticker.join()
 
 
-def _finish(job: Job, plan: Plan, before: int, passed_over: int) -> ClusterReading:
+def _finish(job: Job, plan: Plan, before: Sequence[int], passed_over: int) -> ClusterReading:
     """Write what was refused and the manifest, and take away what was only needed on the way."""
     folder = Path(job.folder)
     read = [found for number in range(job.partitions) if (found := part_read(job.folder, number))]
@@ -231,7 +234,7 @@ def _finish(job: Job, plan: Plan, before: int, passed_over: int) -> ClusterReadi
     for leftover in folder.glob(".part-*"):  # of processes that were killed
         leftover.unlink(missing_ok=True)
     facts, left_out = sum(part.facts for part in read), sum(part.left_out for part in read)
-    return ClusterReading(str(folder), manifest, before, facts, left_out, passed_over)
+    return ClusterReading(str(folder), manifest, *before, facts, left_out, passed_over)
 
 
 def _order(entry: tuple[Order, Refusal]) -> Order:

@@ -93,8 +93,9 @@ def _tell(done: ClusterReading, parts: str) -> None:
     manifest = done.manifest
     if done.passed_over:
         console.say(f"Note: {console.plural(done.passed_over, 'file')} of other kinds passed over")
-    if done.done_before:
-        console.say(f"Note: {console.plural(done.done_before, 'part')} of {len(manifest.parts):,} done before")
+    if done.read_before:
+        of = console.plural(len(manifest.parts), "part")
+        console.say(f"Note: of {of} {done.read_before:,} were read and {done.written_before:,} written before")
     facts = f", {console.plural(done.facts, 'fact')}" if done.facts else ""
     said = f"{console.plural(manifest.reviews, 'review')}{facts}: {console.plural(manifest.quads, 'statement')}"
     click.echo(console.printable(f"{said} in {console.plural(len(manifest.parts), 'part')} in {parts}"))

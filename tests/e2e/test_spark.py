@@ -1,0 +1,168 @@
+"""Reading on a real Spark: two executors, one killed in mid-run, the program killed as well, and it all comes right."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Quad, RdfFormat, parse
+
+from benchmarks.corpus import corpus
+import tellygraph
+from tellygraph.graph.manifest import check_part, opened_part, read_manifest
+
+ROOT = Path(__file__).parents[2]
+TWO_EXECUTORS = "local-cluster[2,1,1024]"
+PARTS, REVIEWS = 8, 320
+
+
+def begun(folder: Path, master: str) -> subprocess.Popen[str]:
+    """Start `tellygraph add --engine spark` in a folder."""
+    command = [sys.executable, "-m", "tellygraph", "add", "--engine", "spark", "--master", master, "--parts", "parts"]
+    command += ["--partitions", str(PARTS), "--graph", "tv.db", "first.jsonl", "second.jsonl.gz"]
+    return subprocess.Popen(
+        command, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1"},
+    )  # fmt: skip
+
+
+def until(wanted: Callable[[], bool], program: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 120
+    while not wanted():
+        assert program.poll() is None, program.communicate()
+        assert time.monotonic() < deadline, "it takes too long"
+        time.sleep(0.02)
+
+
+def executors(program: subprocess.Popen[str]) -> list[int]:
+    """The JVMs below a program that run tasks."""
+    parents, found = {program.pid}, []
+    for entry in sorted((p for p in Path("/proc").iterdir() if p.name.isdigit()), key=lambda p: int(p.name)):
+        try:
+            parent = int(entry.joinpath("stat").read_text().rpartition(")")[2].split()[1])
+            command = entry.joinpath("cmdline").read_bytes()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if parent in parents:
+            parents.add(int(entry.name))
+            if b"CoarseGrainedExecutorBackend" in command:
+                found.append(int(entry.name))
+    return found
+
+
+def read_marks(folder: Path) -> set[str]:
+    return {path.name for path in (folder / "parts" / "work").glob("read-*.json")}
+
+
+def quads_of_parts(folder: Path) -> list[Quad]:
+    found = []
+    for part in read_manifest(folder).parts:
+        check_part(folder, part)
+        with opened_part(folder, part) as stream:
+            here = list(parse(stream, RdfFormat.N_QUADS))
+        assert len(here) == part.quads
+        found += here
+    return found
+
+
+# One names in full whom the others name in part; they come to different parts.
+MARSH = (
+    ("marsh-1", "Nell Harrow (Mara Quill) runs the bakery in Saltmarsh. Jonah Pike (Dev Anselm) is Nell's husband."),
+    ("marsh-2", "Saltmarsh is back. Nell is Sam's sister. Jonah is Nell's husband."),
+    ("marsh-3", "In Saltmarsh, Sam Harrow (Toby Farrow) is Nell's brother."),
+    ("marsh-4", "Saltmarsh: Jonah is Sam's best friend."),
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Reviews in two files, the second compressed, with three records that must be refused."""
+    folder = tmp_path_factory.mktemp("spark")
+    records = [{"id": name, "text": text, "show": "Saltmarsh"} for name, text in MARSH]
+    records += [review.record for review in corpus(REVIEWS - len(MARSH))]
+    lines = [f"{json.dumps(record, ensure_ascii=False)}\n".encode() for record in records]
+    half = REVIEWS // 2
+    (folder / "first.jsonl").write_bytes(b"".join([*lines[:half], b"\xff\n", b"\n", lines[0]]))
+    (folder / "second.jsonl").write_bytes(b"".join([*lines[half:], b'{"id": "no text"}\n']))
+    (folder / "second.jsonl.gz").write_bytes(gzip.compress((folder / "second.jsonl").read_bytes()))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def finished(folder: Path) -> Path:
+    """The parts, after an executor was killed, then the program, then an executor of the program that went on."""
+    first = begun(folder, TWO_EXECUTORS)
+    until(lambda: bool(read_marks(folder)), first)
+    assert len(executors(first)) == 2
+    os.kill(executors(first)[0], signal.SIGKILL)
+    until(lambda: len(read_marks(folder)) >= 2, first)
+    first.kill()
+    first.communicate()
+    done = read_marks(folder)
+    assert 2 <= len(done) < PARTS
+    assert not (folder / "parts" / "manifest.json").exists()
+
+    second = begun(folder, TWO_EXECUTORS)
+    until(lambda: len(read_marks(folder)) > len(done), second)
+    os.kill(executors(second)[-1], signal.SIGKILL)
+    out, err = second.communicate(timeout=120)
+    manifest = read_manifest(folder / "parts")
+    facts = re.search(r"[\d,]+(?= facts)", out)
+    assert facts
+    assert out == f"320 reviews, {facts[0]} facts: {manifest.quads:,} statements in 8 parts in parts\n"
+    assert err.splitlines() == [
+        f"Note: of 8 parts {len(done)} were read and 0 written before",
+        "What was refused, and why: parts/refused.jsonl",
+        "Next: tellygraph load parts --graph tv.db",
+        "3 inputs refused, 320 reviews read.",
+    ]
+    assert second.returncode == 2  # for what was refused
+    return folder
+
+
+def test_killed_executors_and_programs_change_nothing(finished: Path) -> None:
+    found = quads_of_parts(finished)
+    exported = io.BytesIO()
+    with tellygraph.open_graph(":memory:") as graph:
+        added = graph.add(finished / "first.jsonl", finished / "second.jsonl")
+        graph.export("nquads", exported)
+        merged = graph.ask("merged").python()
+    assert len(found) == len(set(found))
+    assert set(found) == set(parse(exported.getvalue(), RdfFormat.N_QUADS))
+    assert {("Nell", "Nell Harrow"), ("Sam", "Sam Harrow")} <= {(row["name"], row["characterName"]) for row in merged}
+    refused = [json.loads(line) for line in (finished / "parts" / "refused.jsonl").read_text().splitlines()]
+    assert [entry["reason"] for entry in refused] == [refusal.reason for refusal in added.refused]
+    assert [entry["source"] for entry in refused] == [
+        f"{finished}/first.jsonl, line 161", f"{finished}/first.jsonl, line 163", f"{finished}/second.jsonl.gz, line 161",
+    ]  # fmt: skip
+
+
+def test_what_is_done_is_not_done_again(finished: Path) -> None:
+    again = begun(finished, "local[1]")
+    out, err = again.communicate(timeout=120)
+    assert "Note: of 8 parts 8 were read and 8 written before\n" in err
+    assert out.startswith("320 reviews: ")
+
+
+def test_a_changed_input_is_noticed(finished: Path) -> None:
+    shutil.copytree(finished, changed := finished.with_name("changed"))
+    with (changed / "first.jsonl").open("ab") as file:
+        file.write(b'{"id": "one-more", "text": "Bea (Tess Marlowe) keeps bees.", "show": "Saltmarsh"}\n')
+    program = begun(changed, "local[1]")
+    out, err = program.communicate(timeout=120)
+    assert (program.returncode, out) == (2, "")
+    assert err == (
+        f"Error: {changed}/parts holds the parts of another run: {changed}/first.jsonl has changed since;"
+        " give another folder for the parts, or remove this one\n"
+    )
