@@ -67,7 +67,7 @@ def difference(kept: Plan, plan: Plan) -> str | None:
     for said, was, is_now in (
         ("version of Tellygraph", kept.tellygraph, plan.tellygraph),
         ("reader", kept.reader, plan.reader),
-        ("options or settings", kept.given, plan.given),
+        ("set of options and settings", kept.given, plan.given),
         ("number of partitions", str(kept.partitions), str(plan.partitions)),
     ):
         if was != is_now:

@@ -35,6 +35,7 @@ LOG, REFUSED, RULES = "spark.log", "refused.jsonl", "rules.toml"
 _REVIEWS_PER_PART = 2_000  # a minute or two of reading: what a killed program has to do again
 _FEW_REVIEWS = 50  # fewer are not worth a part of their own
 _TICK_SECONDS = 0.5
+EMPTY = "it is empty: there is nothing in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def read_on_spark(
             str(folder), plan.partitions, _recipe(reader, folder), partial(line_draft, limits), given, given.iris,
             min_confidence, sha256_of(folder / PLAN), code_digest(),
         )  # fmt: skip
-        before = tuple(plan.partitions - len(_todo(job, done)) for done in (part_read, part_written))
+        before = plan.partitions - len(_todo(job, part_read)), plan.partitions - len(_todo(job, part_written))
         with _ticking(job, sum(file.records for file in plan.inputs), hear):
             if left := _todo(job, part_read):
                 spark.read(job, tables, first_records(files, blocks), left)
@@ -215,7 +216,7 @@ def _ticking(job: Job, records: int, hear: Callable[[Progress], None] | None) ->
         ticker.join()
 
 
-def _finish(job: Job, plan: Plan, before: Sequence[int], passed_over: int) -> ClusterReading:
+def _finish(job: Job, plan: Plan, before: tuple[int, int], passed_over: int) -> ClusterReading:
     """Write what was refused and the manifest, and take away what was only needed on the way."""
     folder = Path(job.folder)
     read = [found for number in range(job.partitions) if (found := part_read(job.folder, number))]
@@ -225,10 +226,13 @@ def _finish(job: Job, plan: Plan, before: Sequence[int], passed_over: int) -> Cl
     with written(str(folder / REFUSED)) as file:
         numbers = range(job.partitions)
         refused = sorted((entry for n in numbers for entry in refusals(job.folder, n)), key=_order)
-        for _, refusal in refused:
+        empty = [((0, 0), Refusal(file.path, EMPTY)) for file in plan.inputs if not file.records]
+        for _, refusal in (*empty, *refused):
             line = json.dumps({"source": refusal.source, "reason": refusal.reason}, ensure_ascii=False)
             file.write(f"{line}\n".encode())
-    manifest = Manifest(plan.tellygraph, plan.reader, job.iris.base, plan.inputs, parts, len(refused), REFUSED)
+    manifest = Manifest(
+        plan.tellygraph, plan.reader, job.iris.base, plan.inputs, parts, len(empty) + len(refused), REFUSED
+    )
     write_manifest(folder, manifest)
     shutil.rmtree(folder / WORK, ignore_errors=True)
     for leftover in folder.glob(".part-*"):  # of processes that were killed

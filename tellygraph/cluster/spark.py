@@ -13,20 +13,18 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, WorkerError
 from ..graph.manifest import Part
 from . import work
+from .whole import received, sent
 from .work import Job, PartRead, Record, Unfit
 
 if TYPE_CHECKING:
     from pyspark import RDD
     from pyspark.sql import DataFrame, SparkSession
-
-T = TypeVar("T")
 
 _OPTIONS = {
     "spark.ui.enabled": "false",
@@ -150,38 +148,43 @@ class Cluster:
         self, job: Job, tables: Sequence[Table], first: Mapping[tuple[str, int], work.Order], todo: frozenset[int]
     ) -> None:
         """Read the reviews of the parts `todo`; `first` is where the first record of each block stands."""
+        records = self._session.sparkContext.union([table.records() for table in tables])
+        senders = records.getNumPartitions()
         shared = self._session.sparkContext.broadcast((job, first, todo))
 
-        def place(rows: Iterable[Any]) -> Iterator[tuple[int, object]]:
+        def place(sender: int, rows: Iterable[Any]) -> Iterator[tuple[int, object]]:
             job, first, todo = shared.value
-            return work.placed(job, todo, _records(rows, first))
+            return sent(sender, work.placed(job, todo, _records(rows, first)), todo)
 
         def read(number: int, items: Iterable[tuple[int, Any]]) -> Iterator[PartRead | Unfit]:
             job, _, todo = shared.value
             if number in todo:
-                yield work.unfit(job) or work.read_part(job, number, (item for _, item in items))
+                yield work.unfit(job) or work.read_part(job, number, received((item for _, item in items), senders))
 
-        records = self._session.sparkContext.union([table.records() for table in tables])
-        placed = records.mapPartitions(place)
-        self._done(placed.partitionBy(job.partitions, int).mapPartitionsWithIndex(read))
+        placed = records.mapPartitionsWithIndex(place).partitionBy(job.partitions, int)
+        self._done(placed.mapPartitionsWithIndex(read))
 
     def write(self, job: Job, todo: frozenset[int]) -> None:
         """Write the quads of the parts `todo`; all parts are read."""
-        shared = self._session.sparkContext.broadcast((job, todo))
+        context = self._session.sparkContext
+        parts, groups = job.partitions, min(job.partitions, 2 * self.parallelism)
+        shared = context.broadcast((job, todo))
 
-        def named(number: int) -> Iterator[work.Named]:
-            return work.named(shared.value[0], number)
+        def name(number: int, _: object) -> Iterator[tuple[int, object]]:
+            found = work.named(shared.value[0], number)
+            return sent(number, ((work.part_of(entry[0], groups), entry) for entry in found), range(groups))
+
+        def recognise(group: int, found: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, object]]:
+            return sent(group, work.recognised(received((entry for _, entry in found), parts)), shared.value[1])
 
         def write(number: int, found: Iterable[tuple[int, Any]]) -> Iterator[Part | Unfit]:
             job, todo = shared.value
             if number in todo:
-                yield work.unfit(job) or work.write_part(job, number, (entry for _, entry in found))
+                yield work.unfit(job) or work.write_part(job, number, received((entry for _, entry in found), groups))
 
-        numbers = self._session.sparkContext.parallelize(range(job.partitions), job.partitions)
-        by_name = partial(work.part_of, partitions=job.partitions)
-        series = numbers.flatMap(named).groupByKey(job.partitions, by_name)
-        merges = series.flatMap(lambda entry: work.recognised(*entry))
-        self._done(merges.partitionBy(job.partitions, int).mapPartitionsWithIndex(write))
+        names = context.parallelize(range(parts), parts).mapPartitionsWithIndex(name).partitionBy(groups, int)
+        merges = names.mapPartitionsWithIndex(recognise).partitionBy(parts, int)
+        self._done(merges.mapPartitionsWithIndex(write))
 
     def _done(self, results: RDD[Any]) -> None:
         with self._told(WorkerError, "Spark could not finish"):

@@ -184,8 +184,11 @@ def refusals(folder: str, number: int) -> Iterator[tuple[Order, Refusal]]:
 
 # ---- readings to quads --------------------------------------------------------------------------------------------
 
-Named: TypeAlias = "tuple[str, tuple[int, str, Characters]]"
-"""A series, and the number of a part, one of its reviews, and the characters of the series it names."""
+Named: TypeAlias = "tuple[str, int, str, Characters]"
+"""A series, the number of a part, one of its reviews, and the characters of the series that it names."""
+
+Recognised: TypeAlias = "tuple[str, str, tuple[Merge, ...]]"
+"""A review, a series, and who of the series' characters in it is whom."""
 
 
 def named(job: Job, number: int) -> Iterator[Named]:
@@ -193,21 +196,22 @@ def named(job: Job, number: int) -> Iterator[Named]:
     for line in _lines(_path(job.folder, number, "readings")):
         reading = reading_of(line)
         for series, characters in own_characters(reading.facts).items():
-            yield series, (number, reading.review.iri, characters)
+            yield series, number, reading.review.iri, characters
 
 
-def recognised(
-    series: str, reviews: Iterable[tuple[int, str, Characters]]
-) -> Iterator[tuple[int, tuple[str, str, tuple[Merge, ...]]]]:
-    """Yield for each part and review of one series who in it is whom, by what all its reviews name."""
-    said = list(reviews)
-    found = merges_of_series({review: characters for _, review, characters in said})
-    for number, review, _ in said:
-        if found[review]:
-            yield number, (review, series, found[review])
+def recognised(found: Iterable[Named]) -> Iterator[tuple[int, Recognised]]:
+    """Yield who is whom in reviews, each with the number of its part, by all that is named of the same series."""
+    said: dict[str, dict[str, Characters]] = defaultdict(dict)
+    part: dict[str, int] = {}
+    for series, number, review, characters in found:
+        said[series][review], part[review] = characters, number
+    for series, reviews in said.items():
+        for review, merges in merges_of_series(reviews).items():
+            if merges:
+                yield part[review], (review, series, merges)
 
 
-def write_part(job: Job, number: int, found: Iterable[tuple[str, str, tuple[Merge, ...]]]) -> Part:
+def write_part(job: Job, number: int, found: Iterable[Recognised]) -> Part:
     """Write the quads of a part, resolved by what was found about its reviews and series."""
     merges: dict[str, list[Merge]] = defaultdict(list)
     for review, _, here in sorted(found, key=lambda entry: entry[:2]):
