@@ -42,9 +42,10 @@ demo: $(VENV)/.run  ## Read the example reviews, ask three questions, draw the p
 	@echo "==> Reading the example reviews"
 	@$(BIN)/tellygraph demo
 
-test: $(VENV)/.dev $(VENV)/.explorer  ## Run all tests (installs Chromium and Virtuoso for some of them where it may)
+test: $(VENV)/.dev $(VENV)/.explorer  ## Run all tests (installs Chromium, Virtuoso and Java for some of them where it may)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/e2e/ensure-chromium
 	@tests/ensure-servers
+	@tests/ensure-java
 	@echo "==> Running the tests"
 	$(BIN)/python -m pytest
 

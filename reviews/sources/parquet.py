@@ -45,7 +45,7 @@ def _read(stream: BinaryIO, source: Input, limits: Limits) -> Iterator[Found]:
                 name = f"{source.shown}, row {number}"
                 try:
                     record = {key: column[row].as_py() for key, column in cells.items()}
-                    yield _draft(record, name, at=size * number // rows)
+                    yield row_draft(record, name, at=size * number // rows)
                 except ReviewError as error:
                     yield Refusal(name, str(error))
     except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
@@ -85,7 +85,8 @@ def _as_read(pyarrow: Any, column: Any) -> Any:  # noqa: ANN401 - pyarrow has no
     return column.cast(pyarrow.date32(), safe=False) if pyarrow.types.is_timestamp(column.type) else column
 
 
-def _draft(record: Mapping[str, object], name: str, at: int) -> Draft:
+def row_draft(record: Mapping[str, object], name: str, at: int | None = None) -> Draft:
+    """Return the draft of a row, by our keys. Raises ReviewError saying which value is missing or wrong."""
     values: dict[str, object] = dict(record)
     if isinstance(values["id"], int):
         values["id"] = str(values["id"])

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from ..errors import InputError
 from ..graph.manifest import InputFile
+from .records import Drafts
 from .spark import Block, Cluster, File, Table, shown
 from .work import Order
 
@@ -47,9 +48,12 @@ def _is_lines(file: File) -> bool:
     return name.removesuffix(packing).endswith(LINES)
 
 
-def tables_of(spark: Cluster, files: Sequence[File]) -> list[Table]:
-    """Return the records of files: neighbours of one kind are one table."""
-    return [spark.table([file.path for file in some], rows=rows) for rows, some in groupby(files, is_rows)]
+def tables_of(spark: Cluster, files: Sequence[File], drafts: Drafts) -> list[Table]:
+    """Return the records of files: neighbours of one kind are one table. Raises InputError for lacking columns."""
+    return [
+        spark.table([file.path for file in some], drafts.header if rows else None)
+        for rows, some in groupby(files, is_rows)
+    ]
 
 
 def inputs_of(files: Iterable[File], blocks: Iterable[Block]) -> tuple[InputFile, ...]:

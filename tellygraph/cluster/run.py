@@ -27,7 +27,7 @@ from ..settings import int_setting
 from .code import code_digest
 from .inputs import first_records, found_files, inputs_of, tables_of
 from .plan import PLAN, WORK, Plan, difference, keep_plan, kept_plan
-from .records import line_draft
+from .records import Drafts
 from .spark import cluster
 from .work import Job, Order, part_read, part_written, refusals
 
@@ -78,6 +78,7 @@ def read_on_spark(
     show: str | None = None,
     season: int | None = None,
     min_confidence: float = 0.0,
+    columns: Mapping[str, str] | None = None,
     options: Mapping[str, str] | None = None,
     hear: Callable[[Progress], None] | None = None,
 ) -> ClusterReading:
@@ -86,7 +87,8 @@ def read_on_spark(
     `paths` are whatever Spark can read: files, folders and patterns of JSON lines (.jsonl, also .gz, .bz2, .zst) and
     Parquet, by path or address (hdfs:, s3a:). All machines must see the folder `parts` under the same path. Together
     the parts are, quad for quad, what a new graph holds that the same reviews are added to. Run again, it does what is
-    left to do; where nothing is, it says so. `options` are Spark's own.
+    left to do; where nothing is, it says so. `columns` is what the files call our keys, where not as we do
+    ({"text": "body"}), `options` are Spark's own.
 
     Raises InputError, before anything is read, for what cannot be read, a reader that cannot be had elsewhere, or a
     folder that holds the parts of something else (an input that has changed since); WorkerError if Spark fails.
@@ -94,13 +96,14 @@ def read_on_spark(
     folder = _folder(Path(parts))
     limits = Limits(int_setting("max_review_chars"), int_setting("max_file_bytes"))
     given = Given(limits, Iris.default(), show, season)
+    drafts = Drafts(limits, tuple(sorted((columns or {}).items())))
     if not isinstance(reader, Copyable):
         raise InputError(f"the reader {reader.name!r} cannot read on a cluster: read with the rules")
     with cluster(master, folder / LOG, options or {}) as spark:
         files, passed_over = found_files(spark, paths)
-        tables = tables_of(spark, files)
+        tables = tables_of(spark, files, drafts)
         blocks = [block for table in tables for block in spark.blocks(table)]
-        told = repr((given, min_confidence))
+        told = repr((given, min_confidence, drafts.columns))
         plan = Plan(version("tellygraph"), _fingerprint(reader), told, 0, inputs_of(files, blocks))
         plan = _agreed(folder, plan, partitions, spark.parallelism)
         done = _finished(folder)
@@ -108,7 +111,7 @@ def read_on_spark(
             return ClusterReading(str(folder), done, len(done.parts), len(done.parts), 0, 0, passed_over)
         (folder / WORK).mkdir(exist_ok=True)
         job = Job(
-            str(folder), plan.partitions, _recipe(reader, folder), partial(line_draft, limits), given, given.iris,
+            str(folder), plan.partitions, _recipe(reader, folder), drafts.of, given, given.iris,
             min_confidence, sha256_of(folder / PLAN), code_digest(),
         )  # fmt: skip
         before = plan.partitions - len(_todo(job, part_read)), plan.partitions - len(_todo(job, part_written))

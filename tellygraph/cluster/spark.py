@@ -10,11 +10,11 @@ import re
 import shutil
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import InputError, WorkerError
 from ..graph.manifest import Part
@@ -25,6 +25,9 @@ from .work import Job, PartRead, Record, Unfit
 if TYPE_CHECKING:
     from pyspark import RDD
     from pyspark.sql import DataFrame, SparkSession
+
+Header: TypeAlias = "Callable[[Sequence[str]], Mapping[str, str]]"
+"""Which columns of a table are wanted, and by which names."""
 
 _OPTIONS = {
     "spark.ui.enabled": "false",
@@ -135,9 +138,10 @@ class Cluster:
             rows = found.load(path).select("path", "_metadata.file_path").collect()
         return [File(*row) for row in sorted(rows)]
 
-    def table(self, files: Sequence[str], *, rows: bool) -> Table:
-        """Return the records of files in their order: `rows` of Parquet, or lines of text."""
-        return Table(self._session, [_GLOB.sub(r"\\\1", file) for file in files], rows=rows)
+    def table(self, files: Sequence[str], header: Header | None) -> Table:
+        """Return the records of files: lines of text or, with a `header`, rows of Parquet, by its names."""
+        with self._told(InputError, "the reviews cannot be read by Spark"):
+            return Table(self._session, [_GLOB.sub(r"\\\1", file) for file in files], header)
 
     def blocks(self, table: Table) -> list[Block]:
         """Count and digest what the files hold, a pass over all of them."""
@@ -210,12 +214,18 @@ class Cluster:
 class Table:
     """The records of files, as a DataFrame of their file, their block and what they hold."""
 
-    def __init__(self, session: SparkSession, files: Sequence[str], *, rows: bool) -> None:
+    def __init__(self, session: SparkSession, files: Sequence[str], header: Header | None) -> None:
         from pyspark.sql import functions as f
 
-        if rows:
+        if header is not None:
             found = session.read.parquet(*files)
-            value, digest = f.struct("*"), f.xxhash64(f.to_json(f.struct("*")))
+            kinds = dict(found.dtypes)
+            cells = [
+                f.col(f"`{column}`").cast("date" if kinds[column].startswith("timestamp") else kinds[column]).alias(key)
+                for key, column in header(found.columns).items()
+            ]
+            value = f.struct(*cells)
+            digest = f.xxhash64(f.to_json(value))
         else:
             found = session.read.text(list(files), lineSep="\n")
             value = f.col("value").cast("binary")  # whatever bytes they are: the reader of lines says what is wrong

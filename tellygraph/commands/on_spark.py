@@ -43,8 +43,6 @@ def reads_on_spark(*, force: bool) -> bool:
             raise click.UsageError("--workers is for reading here: Spark says itself how many tasks run at a time")
         if force:
             raise click.UsageError("--force is for reading here: on Spark, remove the parts to read reviews again")
-        if meta["tellygraph.columns"]:
-            raise click.UsageError("--column is for reading here: on Spark, rename the columns before")
         return True
     for option in _OPTIONS:
         if meta[f"tellygraph.{option}"] not in (None, ()):
@@ -55,6 +53,7 @@ def reads_on_spark(*, force: bool) -> bool:
 def add_on_spark(paths: Sequence[str], min_confidence: float) -> None:
     """Read on Spark into a folder of parts, and say what was done and what to do next."""
     from ..cluster import read_on_spark
+    from ..reviews.sources import columns_of
 
     if "-" in paths:
         raise click.UsageError("Spark cannot read standard input: put the reviews where its machines can read them")
@@ -68,7 +67,7 @@ def add_on_spark(paths: Sequence[str], min_confidence: float) -> None:
         done = read_on_spark(
             paths, parts, chosen_reader(), master=master, partitions=meta["tellygraph.partitions"],
             show=meta["tellygraph.show"], season=meta["tellygraph.season"], min_confidence=min_confidence,
-            options=dict(map(_option, meta["tellygraph.spark_conf"])),
+            columns=columns_of(meta["tellygraph.columns"]), options=dict(map(_option, meta["tellygraph.spark_conf"])),
             hear=hear if progress.shown else None,
         )  # fmt: skip
     _tell(done, parts)

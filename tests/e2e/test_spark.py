@@ -38,7 +38,7 @@ def begun(folder: Path, master: str) -> subprocess.Popen[str]:
 
 
 def until(wanted: Callable[[], bool], program: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 300
     while not wanted():
         assert program.poll() is None, program.communicate()
         assert time.monotonic() < deadline, "it takes too long"
@@ -47,18 +47,19 @@ def until(wanted: Callable[[], bool], program: subprocess.Popen[str]) -> None:
 
 def executors(program: subprocess.Popen[str]) -> list[int]:
     """The JVMs below a program that run tasks."""
-    parents, found = {program.pid}, []
-    for entry in sorted((p for p in Path("/proc").iterdir() if p.name.isdigit()), key=lambda p: int(p.name)):
+    children: dict[int, list[int]] = {}
+    commands: dict[int, bytes] = {}
+    for entry in (p for p in Path("/proc").iterdir() if p.name.isdigit()):
         try:
             parent = int(entry.joinpath("stat").read_text().rpartition(")")[2].split()[1])
-            command = entry.joinpath("cmdline").read_bytes()
+            commands[int(entry.name)] = entry.joinpath("cmdline").read_bytes()
         except (FileNotFoundError, ProcessLookupError):
             continue
-        if parent in parents:
-            parents.add(int(entry.name))
-            if b"CoarseGrainedExecutorBackend" in command:
-                found.append(int(entry.name))
-    return found
+        children.setdefault(parent, []).append(int(entry.name))
+    below = [program.pid]
+    for pid in below:
+        below += children.get(pid, [])
+    return [pid for pid in below if b"CoarseGrainedExecutorBackend" in commands.get(pid, b"")]
 
 
 def read_marks(folder: Path) -> set[str]:
@@ -114,9 +115,9 @@ def finished(folder: Path) -> Path:
     assert not (folder / "parts" / "manifest.json").exists()
 
     second = begun(folder, TWO_EXECUTORS)
-    until(lambda: len(read_marks(folder)) > len(done), second)
+    until(lambda: len(executors(second)) == 2, second)
     os.kill(executors(second)[-1], signal.SIGKILL)
-    out, err = second.communicate(timeout=120)
+    out, err = second.communicate(timeout=300)
     manifest = read_manifest(folder / "parts")
     facts = re.search(r"[\d,]+(?= facts)", out)
     assert facts
@@ -153,7 +154,7 @@ def test_a_changed_input_is_noticed(finished: Path) -> None:
     with (changed / "first.jsonl").open("ab") as file:
         file.write(b'{"id": "one-more", "text": "Bea (Tess Marlowe) keeps bees.", "show": "Saltmarsh"}\n')
     program = begun(changed, "local[1]")
-    out, err = program.communicate(timeout=120)
+    out, err = program.communicate(timeout=300)
     assert (program.returncode, out) == (2, "")
     assert err == (
         f"Error: {changed}/parts holds the parts of another run: {changed}/first.jsonl has changed since;"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from tellygraph.cluster import work
 from tellygraph.cluster.code import code_digest
 from tellygraph.cluster.lines import reading_line, reading_of
 from tellygraph.cluster.plan import PLAN, WORK, Plan, difference, keep_plan, kept_plan
-from tellygraph.cluster.records import line_draft
+from tellygraph.cluster.records import Drafts
 from tellygraph.cluster.whole import End, received, sent
 from tellygraph.errors import InputError, WorkerError
 from tellygraph.graph.manifest import InputFile, opened_part
@@ -44,7 +43,7 @@ def job(tmp_path: Path) -> work.Job:
     (tmp_path / PLAN).write_bytes(b"{}")
     given = Given(LIMITS, IRIS)
     return work.Job(
-        str(tmp_path), 3, default_reader, partial(line_draft, LIMITS), given, IRIS, 0.0,
+        str(tmp_path), 3, default_reader, Drafts(LIMITS).of, given, IRIS, 0.0,
         hashlib.sha256(b"{}").hexdigest(), code_digest(),
     )  # fmt: skip
 
