@@ -12,15 +12,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 import tellygraph
 from benchmarks.corpus import corpus
 from tellygraph.graph.manifest import check_part, opened_part, read_manifest
+from tellygraph.ontology import Iris
 
 ROOT = Path(__file__).parents[2]
 TWO_EXECUTORS = "local-cluster[2,1,1024]"
@@ -64,6 +65,11 @@ def executors(program: subprocess.Popen[str]) -> list[int]:
 
 def read_marks(folder: Path) -> set[str]:
     return {path.name for path in (folder / "parts" / "work").glob("read-*.json")}
+
+
+def without_index(quads: Iterable[Quad]) -> set[Quad]:
+    """Leave out the index of who is called what, which a graph makes anew from its reviews."""
+    return {quad for quad in quads if quad.graph_name != NamedNode(Iris.default().cast_graph)}
 
 
 def quads_of_parts(folder: Path) -> list[Quad]:
@@ -140,7 +146,7 @@ def test_killed_executors_and_programs_change_nothing(finished: Path) -> None:
         graph.export("nquads", exported)
         merged = graph.ask("merged").python()
     assert len(found) == len(set(found))
-    assert set(found) == set(parse(exported.getvalue(), RdfFormat.N_QUADS))
+    assert set(found) == without_index(parse(exported.getvalue(), RdfFormat.N_QUADS))
     assert {("Nell", "Nell Harrow"), ("Sam", "Sam Harrow")} <= {(row["name"], row["characterName"]) for row in merged}
     refused = [json.loads(line) for line in (finished / "parts" / "refused.jsonl").read_text().splitlines()]
     assert [entry["reason"] for entry in refused] == [refusal.reason for refusal in added.refused]
