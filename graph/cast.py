@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from pyoxigraph import Quad
 
@@ -62,13 +63,13 @@ class Cast:
         own = _by_series(self._own.get(review, ()))
         return tuple(merge for name in sorted(own) for merge in merges(own[name], self._series(name).known))
 
-    def reconsider(self, characters: Iterable[str]) -> None:
-        """Work out anew whom these are, and those that depend on them: people decided otherwise."""
-        by_series: dict[str, set[str]] = defaultdict(set)
-        for iri in characters:
-            by_series[series_of(iri)].add(iri)
-        for series, iris in sorted(by_series.items()):
-            self._series(series).touch(iris)
+    def reconsider(self, characters: Mapping[str, frozenset[str]]) -> None:
+        """Work out anew whom these are, and those that depend on them: people decided otherwise.
+
+        By character they are the names that it was or is known by through decisions.
+        """
+        for iri, names in sorted(characters.items()):
+            self._series(series_of(iri)).touch(iri, names)
 
     def look_at(self, series: str) -> None:
         """Work out anew whom the store says to be unsettled in a series."""
@@ -174,10 +175,11 @@ class _SeriesCast:
         self.known.put((iri, now.get(iri)) for iri in iris)
         self.touched |= {iri for iri, meant in before.items() if self._meaning(iri) != meant}
 
-    def touch(self, iris: Iterable[str]) -> None:
-        """Note that these may be others, and those that depend on them."""
-        known = [character for iri in iris if (character := self.known.get(iri)) is not None]
-        self.touched |= self.known.touched(known)
+    def touch(self, iri: str, names: frozenset[str]) -> None:
+        """Note that this one may be another, by these names as well, and those that depend on it."""
+        known = self.known.get(iri)
+        if known is not None:
+            self.touched |= self.known.touched([replace(known, names=known.names | names)])
 
     def items_of(self, iris: Iterable[str]) -> set[Item]:
         """Return all that is said of characters."""

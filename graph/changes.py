@@ -10,15 +10,18 @@ from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
 
 from ..errors import InputError, StoreError
 from ..ontology.iris import Iris
-from ..ontology.terms import PROV, RDF, TG
+from ..ontology.terms import PROV
 from ..reviews.records import Reading, Review
 from .cast import Cast, Rewriting
 from .cast_index import CastIndex
+from .decisions import Decisions, decisions_in
 from .identity import Merge, merge_quads, own_characters, resolved
 from .listing import has_review, near_names
+from .own_words import Told, merged, told
 from .quads import distinct_quads_of
 from .recast import index_anew
-from .renaming import query_about, renamed
+from .renaming import query_about, renamed, statements
+from .restating import restated_facts
 from .store.protocol import Change, Store
 
 # New reviews wait for one another this long at most: together they go in three times as fast, and a killed program
@@ -77,11 +80,43 @@ def adding(store: Store, readings: Iterable[Reading], iris: Iris) -> Iterator[Ad
         adder.flush()
 
 
+class _Words:
+    """What a review says, told by a person's decisions where they concern it; `quads` by who is whom as well."""
+
+    def __init__(self, reading: Reading, decisions: Decisions, iris: Iris) -> None:
+        self._reading, self.facts, self._iris = reading, reading.facts, iris
+        self._told: Told | None = None
+        if decisions and any(decisions.final(iri) != iri for iri in _named(reading, iris)):
+            own = statements(distinct_quads_of(reading.review, reading.facts, iris, reading.fingerprint))
+            self._told = told(reading.review.iri, own, decisions, iris)
+            self.facts = restated_facts(reading.facts, self._told.targets, iris)
+
+    def quads(self, found: tuple[Merge, ...]) -> list[Quad]:
+        review = self._reading.review
+        if self._told is None:
+            facts = resolved(self.facts, found)
+            quads = distinct_quads_of(review, facts, self._iris, self._reading.fingerprint)
+        else:
+            graph, now = NamedNode(review.iri), merged(review.iri, self._told.statements, found, self._iris)
+            quads = [*(Quad(s, p, o, graph) for s, p, o in now), *self._told.record]
+        return quads + merge_quads(review.iri, found, self._iris)
+
+
+def _named(reading: Reading, iris: Iris) -> set[str]:
+    """The addresses of what a review names."""
+    facts, about = reading.facts, reading.review
+    entities = (entity for fact in facts for entity in (fact.subject, fact.object, fact.show) if entity is not None)
+    named = {entity.iri for entity in entities if entity.iri is not None}
+    named |= {iris.series(about.show)} if about.show else set()
+    return named | ({iris.organization(about.publisher)} if about.publisher else set())
+
+
 @dataclass(slots=True)
 class _Waiting:
     """A review that is not in the store yet, as it is to go in."""
 
     reading: Reading
+    words: _Words
     merges: tuple[Merge, ...]
     quads: list[Quad]
 
@@ -91,7 +126,8 @@ class _Adder:
 
     def __init__(self, store: Store, iris: Iris) -> None:
         self._store, self._iris = store, iris
-        self._cast = open_cast(store, iris)
+        self._decisions = decisions_in(store, iris)
+        self._cast = open_cast(store, iris, self._decisions)
         self._waiting: list[_Waiting] = []
         self._waiting_quads = 0
         self._since = 0.0
@@ -103,17 +139,18 @@ class _Adder:
         replacing = has_review(self._store, iri)
         if replacing:
             done += self.flush()
-        was = self._cast.put(iri, own_characters(reading.facts), is_stored=replacing)
+        words = _Words(reading, self._decisions, self._iris)
+        was = self._cast.put(iri, own_characters(words.facts), is_stored=replacing)
         try:
             found = self._cast.merges(iri)
-            quads = self._quads(reading, found)
+            quads = words.quads(found)
         except BaseException:
             self._cast.put(iri, was, is_stored=replacing)
             raise
         if replacing:
             return [*done, self._replace(reading.review, found, set(quads))]
         self._since = self._since if self._waiting else time.monotonic()
-        self._waiting.append(_Waiting(reading, found, quads))
+        self._waiting.append(_Waiting(reading, words, found, quads))
         self._waiting_quads += len(quads)
         if self._waiting_quads >= self._store.batch_quads or time.monotonic() - self._since > _BATCH_SECONDS:
             done += self.flush()
@@ -127,11 +164,11 @@ class _Adder:
         for new in waiting:
             found = self._cast.merges(new.reading.review.iri)
             if found != new.merges:
-                new.merges, new.quads = found, self._quads(new.reading, found)
+                new.merges, new.quads = found, new.words.quads(found)
         rewriting = self._cast.rewriting()
         quads = [quad for new in waiting for quad in new.quads]
         gone, come = self._cast.index()
-        removed, added = _rewritten(self._store, rewriting, self._iris)
+        removed, added = rewritten(self._store, rewriting, self._iris)
         if (removed or added) and len(quads) >= _APART_FROM:
             unsettled = self._cast.unsettled()
             self._store.apply(add=[*quads, *(come | unsettled)])
@@ -144,19 +181,14 @@ class _Adder:
         return done
 
     def _replace(self, review: Review, found: tuple[Merge, ...], new: set[Quad]) -> Addition:
-        old = {*self._store.quads(NamedNode(review.iri)), *_recorded(self._store, review.iri, self._iris)}
+        old = {*self._store.quads(NamedNode(review.iri)), *recorded(self._store, review.iri, self._iris)}
         gone, come = self._cast.index()
-        removed, added = _rewritten(self._store, self._cast.rewriting(), self._iris)
+        removed, added = rewritten(self._store, self._cast.rewriting(), self._iris)
         if old != new or removed or added or gone or come:
             self._store.apply(remove=(old - new) | removed | gone, add=(new - old) | added | come)
         self._cast.stored()
         change = Change(len(new - old), len(old - new))
         return Addition(review, change, True, found, Change(len(added), len(removed)))
-
-    def _quads(self, reading: Reading, found: tuple[Merge, ...]) -> list[Quad]:
-        facts = resolved(reading.facts, found)
-        quads = distinct_quads_of(reading.review, facts, self._iris, reading.fingerprint)
-        return quads + merge_quads(reading.review.iri, found, self._iris)
 
 
 def remove_review(store: Store, review: str, iris: Iris) -> Change:
@@ -169,13 +201,13 @@ def remove_review(store: Store, review: str, iris: Iris) -> Change:
     graph = NamedNode(iri)
     if iri in iris.other_graphs or not has_review(store, iri):
         raise InputError(f"there is no review {review!r} in the graph: {near_names(store, review, iris)}")
-    old, recorded = set(store.quads(graph)), set(_recorded(store, iri, iris))
-    cast = open_cast(store, iris)
+    old, record = set(store.quads(graph)), set(recorded(store, iri, iris))
+    cast = open_cast(store, iris, decisions_in(store, iris))
     cast.put(iri, {}, is_stored=True)
-    removed, added = _rewritten(store, cast.rewriting(), iris)
+    removed, added = rewritten(store, cast.rewriting(), iris)
     gone, come = cast.index()
-    store.apply(clear=[graph], remove=recorded | removed | gone, add=added | come)
-    return Change(len(added), len(old) + len(recorded) + len(removed))
+    store.apply(clear=[graph], remove=record | removed | gone, add=added | come)
+    return Change(len(added), len(old) + len(record) + len(removed))
 
 
 def settle(store: Store, iris: Iris) -> Change:
@@ -186,10 +218,10 @@ def settle(store: Store, iris: Iris) -> Change:
     """
     changes = Change()
     series = index_anew(store, iris)
-    cast = Cast(store, iris)
+    cast = Cast(store, iris, decisions_in(store, iris).decided)
     for name in series:
         cast.look_at(name)
-        removed, added = _rewritten(store, cast.rewriting(), iris)
+        removed, added = rewritten(store, cast.rewriting(), iris)
         gone, come = cast.index()
         store.apply(remove=removed | gone, add=added | come)
         cast.stored()
@@ -197,23 +229,23 @@ def settle(store: Store, iris: Iris) -> Change:
     return changes
 
 
-def open_cast(store: Store, iris: Iris) -> Cast:
-    """Return who is known in a store; where that was never written down (an older graph), `settle` comes first."""
+def open_cast(store: Store, iris: Iris, decisions: Decisions) -> Cast:
+    """Return who is known in a store by these decisions; where that was never written down, `settle` comes first."""
     index = CastIndex(store, iris)
     if not index.is_there() and index.is_needed():
         settle(store, iris)
-    return Cast(store, iris)
+    return Cast(store, iris, decisions.decided)
 
 
-def _rewritten(store: Store, changed: Rewriting, iris: Iris) -> tuple[set[Quad], set[Quad]]:
+def rewritten(store: Store, changed: Rewriting, iris: Iris) -> tuple[set[Quad], set[Quad]]:
     """Return what goes out of and into reviews in the store, and the record of merges, so that their merges change."""
     removed, added = set[Quad](), set[Quad]()
     for review, (before, after) in changed.items():
-        triples = list(_construct(store, query_about(review, before, after)))
+        triples = list(construct(store, query_about(review, before, after)))
         if not triples:  # another program took the review away
             continue
         try:
-            old, new = renamed(review, triples, before, after, iris)
+            old, new = renamed(review, statements(triples), before, after, iris)
         except LookupError as error:
             raise StoreError(
                 f"the review {review} is not as it was put into {store.where}: remove it and add it again"
@@ -224,18 +256,19 @@ def _rewritten(store: Store, changed: Rewriting, iris: Iris) -> tuple[set[Quad],
     return removed, added
 
 
-def _recorded(store: Store, review: str, iris: Iris) -> list[Quad]:
-    """The merges made for a review."""
+def recorded(store: Store, review: str, iris: Iris) -> list[Quad]:
+    """Return what the identity graph has of a review: who in it is whom, and what it calls them in its own words."""
     identity = NamedNode(iris.identity_graph)
-    found = _construct(
+    found = construct(
         store,
         f"CONSTRUCT {{ ?m ?p ?o }} WHERE {{ GRAPH {identity} "
-        f"{{ ?m {PROV.wasQuotedFrom} {NamedNode(review)} ; {RDF.type} {TG.Merge} ; ?p ?o }} }}",
+        f"{{ ?m {PROV.wasQuotedFrom} {NamedNode(review)} ; ?p ?o }} }}",
     )
     return [Quad(t.subject, t.predicate, t.object, identity) for t in found]
 
 
-def _construct(store: Store, sparql: str) -> Iterator[Triple]:
+def construct(store: Store, sparql: str) -> Iterator[Triple]:
+    """Answer a CONSTRUCT query."""
     answer = store.query(sparql)
     assert not isinstance(answer, QuerySolutions | QueryBoolean)  # noqa: S101 - they are CONSTRUCT queries
     return answer

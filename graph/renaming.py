@@ -17,7 +17,8 @@ from ..ontology.terms import OA, RDF, SCHEMA, SKOS, TG
 from .identity import Merge, called
 from .quads import SELECTORS, evidence_iri, key_triples
 
-_Term = NamedNode | Literal
+Term = NamedNode | Literal
+Statement = tuple[NamedNode, NamedNode, Term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def query_about(review: str, before: Iterable[Merge], after: Iterable[Merge]) ->
 
 
 def renamed(
-    review: str, triples: Iterable[Triple], before: Iterable[Merge], after: Iterable[Merge], iris: Iris
+    review: str, triples: Iterable[Statement], before: Iterable[Merge], after: Iterable[Merge], iris: Iris
 ) -> tuple[set[Quad], set[Quad]]:
     """Return the quads to take out of and put into a review's graph, made with the merges `before`.
 
@@ -64,34 +65,35 @@ def renamed(
     removed, added = set[Quad](), set[Quad]()
     if not characters:
         return removed, added
-    graph = _Graph(review, triples)
-    moved: dict[_Term, NamedNode] = {old: new.iri for old, new in characters.items()}
-    names = dict[_Term, str]()
+    graph = Statements(triples)
+    name = NamedNode(review)
+    moved: dict[Term, NamedNode] = {old: new.iri for old, new in characters.items()}
+    names = dict[Term, str]()
     for role in graph.subjects(characters, TG.performedCharacter):
         names[role] = characters[graph.one(role, TG.performedCharacter)].name
         scope = graph.subjects({role}, SCHEMA.actor)[0]
         actor = graph.one(graph.one(role, SCHEMA.actor), SCHEMA.name)
         moved[role] = NamedNode(iris.role(scope.value, actor.value, names[role]))
     for claim in graph.subjects(characters, RDF.subject, RDF.object):
-        moved |= _claim(graph, claim, moved, iris)
+        moved |= claim_moves(graph, claim, moved, iris)
     for subject, predicate, value in graph.triples:
         if subject not in moved and value not in moved:
             continue
-        removed.add(Quad(subject, predicate, value, graph.name))
+        removed.add(Quad(subject, predicate, value, name))
         if subject in characters and predicate in (SCHEMA.name, SCHEMA.alternateName, TG.nameKey):
             continue
         if subject in names and predicate == SCHEMA.characterName:
-            added.add(Quad(moved[subject], predicate, Literal(names[subject]), graph.name))
+            added.add(Quad(moved[subject], predicate, Literal(names[subject]), name))
         else:
-            added.add(Quad(moved.get(subject, subject), predicate, moved.get(value, value), graph.name))
+            added.add(Quad(moved.get(subject, subject), predicate, moved.get(value, value), name))
     for new in characters.values():
-        added.add(Quad(new.iri, SCHEMA.name, Literal(new.name), graph.name))
-        added.update(Quad(new.iri, SCHEMA.alternateName, Literal(alias), graph.name) for alias in new.aliases)
-        added.update(Quad(*triple, graph.name) for triple in key_triples(new.iri, new.name, *new.aliases))
+        added.add(Quad(new.iri, SCHEMA.name, Literal(new.name), name))
+        added.update(Quad(new.iri, SCHEMA.alternateName, Literal(alias), name) for alias in new.aliases)
+        added.update(Quad(*triple, name) for triple in key_triples(new.iri, new.name, *new.aliases))
     return removed - added, added - removed
 
 
-def _changes(before: Iterable[Merge], after: Iterable[Merge]) -> dict[_Term, _Called]:
+def _changes(before: Iterable[Merge], after: Iterable[Merge]) -> dict[Term, _Called]:
     """What a character is called after, by its IRI before; in one review no two characters are merged into one."""
     old, new = ({merge.merged_from: merge for merge in found} for found in (before, after))
     as_read = old | new
@@ -108,46 +110,60 @@ def _called(merge: Merge | None, as_read: Merge) -> _Called:
     return _Called(NamedNode(merge.merged_into), merge.known_name, called(merge, merge.aliases))
 
 
-class _Graph:
+def statements(triples: Iterable[Quad | Triple]) -> set[Statement]:
+    """Return triples, or quads without their graph. Raises LookupError for a blank node or a triple term."""
+    found = set[Statement]()
+    for triple in triples:
+        subject, predicate, value = triple.subject, triple.predicate, triple.object
+        if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
+            raise LookupError(f"{triple} is not ours")
+        found.add((subject, predicate, value))
+    return found
+
+
+class Statements:
     """A review's triples, found by subject."""
 
-    def __init__(self, review: str, triples: Iterable[Triple]) -> None:
-        self.name = NamedNode(review)
-        self.triples: list[tuple[NamedNode, NamedNode, _Term]] = []
-        self._said: dict[_Term, list[tuple[NamedNode, _Term]]] = {}
-        for triple in set(triples):
-            subject, predicate, value = triple.subject, triple.predicate, triple.object
-            if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode | Literal):
-                raise LookupError(f"{triple} is not ours")
-            self.triples.append((subject, predicate, value))
+    def __init__(self, triples: Iterable[Statement]) -> None:
+        self.triples = frozenset(triples)
+        self._said: dict[Term, list[tuple[NamedNode, Term]]] = {}
+        for subject, predicate, value in self.triples:
             self._said.setdefault(subject, []).append((predicate, value))
 
-    def all(self, subject: _Term, predicate: NamedNode) -> list[_Term]:
+    def all(self, subject: Term, predicate: NamedNode) -> list[Term]:
+        """Return the values of a property, in no order. Raises LookupError for a subject of which nothing is said."""
         return [value for p, value in self._said[subject] if p == predicate]
 
-    def one(self, subject: _Term, predicate: NamedNode) -> _Term:
+    def one(self, subject: Term, predicate: NamedNode) -> Term:
+        """Return the first value. Raises LookupError where there is none."""
         return sorted(self.all(subject, predicate), key=str)[0]
 
-    def value(self, subject: _Term, predicate: NamedNode) -> str | None:
+    def value(self, subject: Term, predicate: NamedNode) -> str | None:
+        """Return a value's text, if there is one."""
         values = self.all(subject, predicate)
         return values[0].value if values else None
 
-    def subjects(self, values: Container[_Term], *predicates: NamedNode) -> list[_Term]:
+    def having(self, predicate: NamedNode) -> list[Term]:
+        """Return the subjects of which a property is told."""
+        return [s for s, told in self._said.items() if any(p == predicate for p, _ in told)]
+
+    def subjects(self, values: Container[Term], *predicates: NamedNode) -> list[Term]:
         """Return the subjects of which one of the predicates says one of `values`."""
         return [s for s, told in self._said.items() if any(p in predicates and value in values for p, value in told)]
 
 
-def _claim(graph: _Graph, claim: _Term, moved: Mapping[_Term, NamedNode], iris: Iris) -> dict[_Term, NamedNode]:
-    """Return the new IRIs of a claim, its evidence and their parts, where characters are `moved`."""
+def claim_moves(graph: Statements, claim: Term, moved: Mapping[Term, NamedNode], iris: Iris) -> dict[Term, NamedNode]:
+    """Return the new IRIs of a claim, its evidence and their parts, where what it is about is `moved`."""
     subject, object_ = graph.one(claim, RDF.subject), graph.one(claim, RDF.object)
     kinds, season = graph.all(claim, TG.kind), graph.value(claim, TG.season)
+    series = [moved.get(node, node).value for node in graph.all(claim, TG.series)]
     address = iris.claim(
         str(moved.get(subject, subject)),
         graph.value(claim, TG.relation),
         graph.value(kinds[0], SKOS.prefLabel) if kinds else None,
         str(moved.get(object_, object_)),
         graph.value(claim, TG.status),
-        graph.value(claim, TG.series),
+        series[0] if series else None,
         None if season is None else season.rpartition("/")[2],
     )
     found = {claim: NamedNode(address)}

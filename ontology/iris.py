@@ -125,6 +125,10 @@ class Iris:
         key = "\x1f".join("" if p is None else p for p in parts)
         return f"{self.base}claim/{hashlib.sha256(key.encode()).hexdigest()[:32]}"
 
+    def decision(self, number: int) -> str:
+        """A person's decision about who is whom, by its number."""
+        return f"{self.base}decision/{number}"
+
     @property
     def identity_graph(self) -> str:
         """The named graph of merges and sameAs links."""

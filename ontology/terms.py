@@ -46,6 +46,7 @@ class XSD(Terms, base="http://www.w3.org/2001/XMLSchema#"):
     integer: NamedNode
     decimal: NamedNode
     date: NamedNode
+    dateTime: NamedNode
     gYear: NamedNode
     gYearMonth: NamedNode
     anyURI: NamedNode
@@ -139,13 +140,23 @@ class TG(Terms, base="https://w3id.org/tellygraph/ontology#"):
     Character: NamedNode
     Claim: NamedNode
     Critic: NamedNode
+    Decision: NamedNode
     Evidence: NamedNode
     Merge: NamedNode
+    Renaming: NamedNode
+    AsRead: NamedNode
+    alsoRead: NamedNode
+    because: NamedNode
     broadcaster: NamedNode
     calls: NamedNode
     castVersion: NamedNode
+    choice: NamedNode
     cinematographer: NamedNode
     confidence: NamedNode
+    decidedAt: NamedNode
+    decidedBy: NamedNode
+    decidedThing: NamedNode
+    decidedWith: NamedNode
     episodeMinutes: NamedNode
     episodeTitle: NamedNode
     evidence: NamedNode
@@ -157,7 +168,9 @@ class TG(Terms, base="https://w3id.org/tellygraph/ontology#"):
     mergedInto: NamedNode
     mergeRule: NamedNode
     nameKey: NamedNode
+    neverRead: NamedNode
     nomination: NamedNode
+    otherName: NamedNode
     performedCharacter: NamedNode
     plays: NamedNode
     prequelOf: NamedNode

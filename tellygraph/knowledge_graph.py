@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, Self, TypeAlias
 
 from . import graph as _graph
 from . import queries as _queries
+from .choices import Choices, Decided
 from .errors import ExportError
 from .files import written
 from .fingerprint import Fingerprints, changed_among
 from .graph.backup import Backup, back_up
+from .graph.decisions import Decision
 from .graph.export import EXPORTERS, export
 from .information import Info, information
 from .ontology import Iris, Report, findings
@@ -236,6 +238,46 @@ class KnowledgeGraph:
     def __contains__(self, review: str) -> bool:
         """Whether a review, given by id or IRI, is in the graph."""
         return _graph.has_review(self._store, self._iris.review(review))
+
+    # ---- who is whom ------------------------------------------------------------------------------------------
+
+    def merge(
+        self, one: str, other: str, *, who: str | None = None, why: str | None = None, dry_run: bool = False
+    ) -> Decided:
+        """Decide that `one` is `other` (names or IRIs of two things of one class): it goes by that address from now on.
+
+        Reviews say so whether they come, go or come back; `undo` takes it back without a trace. One transaction.
+        `who` decides: the setting, else who is logged in. With `dry_run` nothing changes, and the answer says what
+        would. Raises InputError where the two cannot be one, or an earlier decision says otherwise.
+        """
+        return Choices(self._store, self._iris).merge(one, other, who, why, dry_run=dry_run)
+
+    def same(
+        self, one: str, other: str, *, who: str | None = None, why: str | None = None, dry_run: bool = False
+    ) -> Decided:
+        """Decide that two are one, as `merge`, and the fuller name stays; or keep `owl:sameAs` to an IRI on the web."""
+        return Choices(self._store, self._iris).same(one, other, who, why, dry_run=dry_run)
+
+    def different(
+        self, one: str, other: str, *, who: str | None = None, why: str | None = None, dry_run: bool = False
+    ) -> Decided:
+        """Decide that two are never one, also where a rule took one for the other. Else as `merge`."""
+        return Choices(self._store, self._iris).different(one, other, who, why, dry_run=dry_run)
+
+    def split(self, thing: str, *, who: str | None = None, why: str | None = None, dry_run: bool = False) -> Decided:
+        """Decide that all that was taken for a thing stands apart from it. Else as `merge`."""
+        return Choices(self._store, self._iris).split(thing, who, why, dry_run=dry_run)
+
+    def undo(self, number: int | None = None, *, dry_run: bool = False) -> Decided:
+        """Take a decision back, the last one where no number is given: the graph is as if it had never been made.
+
+        Raises InputError if there is no such decision, or one that came later needs it.
+        """
+        return Choices(self._store, self._iris).undo(number, dry_run=dry_run)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return the decisions that hold, in order."""
+        return Choices(self._store, self._iris).made()
 
     # ---- questions --------------------------------------------------------------------------------------------
 

@@ -101,6 +101,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("serve_max_results_bytes", "64000000", "The largest answer `serve` gives, in bytes", _positive_int),
     Setting("serve_max_body_bytes", "1000000", "The largest request `serve` takes, in bytes", _positive_int),
     Setting("serve_processes", "2", "How many questions `serve` answers at a time", _positive_int),
+    Setting("who", "", "Who decides who is whom; else the login name", str.strip),
     Setting("max_picture_nodes", "5000", "The largest network that is drawn", _positive_int),
     Setting("llm_url", "", "The OpenAI-compatible server of the reader llm: http://localhost:11434/v1", _model_url),
     Setting("llm_model", "", "The model it reads with", str.strip),

@@ -6,8 +6,8 @@ circles; where all of them end at one character, the name stands for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from .characters import Character, conflict
@@ -39,6 +39,8 @@ class Decided:
 
     same: frozenset[tuple[str, str]] = frozenset()
     different: frozenset[tuple[str, str]] = frozenset()
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By character, the names of those that it is by decision in all reviews: they are found by these as well."""
 
 
 _Rank = tuple[int, int, int, str]
@@ -79,7 +81,7 @@ class Series:
             before = self._known.pop(iri, None)
             self._described.discard(iri)
             if before is not None and not before.is_described:
-                self._named.drop(before)
+                self._named.drop(self._by_all_names(before))
             if now is not None:
                 self._take(now)
         self._unnamed.forget()
@@ -95,7 +97,7 @@ class Series:
                     found.add(iri)
                     open_.append(self._known[iri])
 
-        for version in versions:
+        for version in map(self._by_all_names, versions):
             touch((version.iri, *self._partners(version.iri)))
             if not version.is_described:
                 touch(self._named.neighbours(version))
@@ -209,12 +211,13 @@ class Series:
         if character.is_described:
             self._described.add(character.iri)
         else:
-            self._named.put(character)
+            self._named.put(self._by_all_names(character))
 
     # What people decided
 
     def _decide(self, decided: Decided) -> None:
         self._apart = {pair for one, other in decided.different for pair in ((one, other), (other, one))}
+        self._names = decided.names
         self._different: dict[str, set[str]] = {}
         for one, other in self._apart:
             self._different.setdefault(one, set()).add(other)
@@ -223,6 +226,10 @@ class Series:
         for one, other in sorted(decided.same):
             group = self._groups.get(one, {one}) | self._groups.get(other, {other})
             self._groups |= dict.fromkeys(group, group)
+
+    def _by_all_names(self, character: Character) -> Character:
+        names = self._names.get(character.iri)
+        return replace(character, names=character.names | names) if names else character
 
     def _leader(self, iri: str) -> str:
         """The last known one that a person said this one is; of a circle, the greatest IRI."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .about import check, info, settings
 from .demo import demo
+from .identity import decisions, different, merge, same, split, undo
 from .measures import measure
 from .pictures import draw, export
 from .questions import ask, query
@@ -28,6 +29,12 @@ COMMANDS = (
     export,
     serve,
     check,
+    merge,
+    same,
+    different,
+    split,
+    undo,
+    decisions,
     info,
     settings,
     demo,

@@ -8,6 +8,7 @@ import pytest
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
 from samples import IRIS, SALTMARSH_1, SALTMARSH_2, SAMPLE, fact
+from tellygraph.graph.decisions import DIFFERENT, Decision, Decisions
 from tellygraph.graph.identity import Merge, merge_quads
 from tellygraph.graph.quads import quads_of
 from tellygraph.ontology import KINDS, RELATIONS, STATUSES, TG, findings, triples_of
@@ -183,6 +184,12 @@ BROKEN: dict[str, list[str]] = {
     ],
     "Merge-rule": ["DELETE { ?m tg:mergeRule ?x } WHERE { ?m tg:mergeRule ?x }"],
     "Merge-review": ["DELETE { ?m prov:wasQuotedFrom ?x } WHERE { ?m a tg:Merge ; prov:wasQuotedFrom ?x }"],
+    "AsRead-review": ["INSERT DATA { <own> a tg:AsRead }"],
+    "Decision-choice": ["DELETE { ?d tg:choice ?c } INSERT { ?d tg:choice 'perhaps' } WHERE { ?d tg:choice ?c }"],
+    "Decision-thing": ["DELETE { ?d tg:decidedThing ?c } WHERE { ?d tg:decidedThing ?c }"],
+    "Decision-with": ["DELETE { ?d tg:decidedWith ?c } WHERE { ?d tg:decidedWith ?c }"],
+    "Decision-by": ["DELETE { ?d tg:decidedBy ?c } INSERT { ?d tg:decidedBy '' } WHERE { ?d tg:decidedBy ?c }"],
+    "Decision-at": ["DELETE { ?d tg:decidedAt ?c } INSERT { ?d tg:decidedAt 'today' } WHERE { ?d tg:decidedAt ?c }"],
     "quote-length": [
         "DELETE { ?p oa:end ?e } INSERT { ?p oa:end ?f } WHERE { ?p oa:end ?e BIND (?e + 1 AS ?f) }",
         "DELETE { ?p oa:start ?s } INSERT { ?p oa:start ?f } WHERE { ?p oa:start ?s FILTER (?s > 0) BIND (?s - 1 AS ?f) }",
@@ -214,7 +221,8 @@ CLASS_OF = {
     "Person": "schema:Person", "Character": "tg:Character", "Role": "schema:PerformanceRole",
     "Organization": "schema:Organization", "Place": "schema:Place", "Country": "schema:Country",
     "Work": "schema:CreativeWork", "Claim": "tg:Claim", "Evidence": "tg:Evidence", "Quote": "oa:TextQuoteSelector",
-    "Position": "oa:TextPositionSelector", "Merge": "tg:Merge",
+    "Position": "oa:TextPositionSelector", "Merge": "tg:Merge", "Renaming": "tg:Renaming", "AsRead": "tg:AsRead",
+    "Decision": "tg:Decision",
 }  # fmt: skip
 
 
@@ -225,7 +233,9 @@ def samples() -> tuple[Quad, ...]:
     known = Merge(
         IRIS.character("Nell", series), "Nell", IRIS.character("Nell Harrow", series), "Nell Harrow", "name-part"
     )
-    return (*quads, *merge_quads(SALTMARSH_2.iri, [known], IRIS))
+    otto, sam = (IRIS.character(name, series) for name in ("Otto", "Sam"))
+    apart = Decision(1, DIFFERENT, otto, (sam,), ("Otto", "Sam"), "ana", "2026-11-22T10:00:00Z", "they were married")
+    return (*quads, *merge_quads(SALTMARSH_2.iri, [known], IRIS), *Decisions([apart], iris=IRIS).quads())
 
 
 def sample_store() -> Store:
@@ -298,7 +308,12 @@ def test_what_is_broken_is_said_in_the_words_of_its_shape_alone(shape: str, upda
 def test_a_thing_without_an_address_is_found(shape: str, class_: str) -> None:
     store = sample_store()
     store.update(
-        "INSERT DATA { <place/england> a schema:Country ; schema:name 'England' }",
+        """INSERT DATA {
+            <place/england> a schema:Country ; schema:name 'England' .
+            <r> a tg:Renaming ; schema:name 'Nelly' ; tg:mergedFrom <a> ; tg:mergedInto <b> ; tg:mergeRule 'decision 1' ;
+                prov:wasQuotedFrom <review/northgate> .
+            <own> a tg:AsRead ; prov:wasQuotedFrom <review/northgate> .
+        }""",
         base_iri=IRIS.base,
         prefixes=PREFIXES,
     )

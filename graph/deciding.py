@@ -1,0 +1,135 @@
+"""A person's decision put into a store, or taken back: with it, all reviews that it makes say something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad, QuerySolutions
+
+from ..errors import StoreError
+from ..ontology.iris import Iris
+from ..ontology.terms import PROV, RDF, SCHEMA, TG
+from .changes import open_cast, recorded, rewritten
+from .decisions import Decisions
+from .identity import merge_quads
+from .own_words import Told, as_read, merged, told
+from .recast import own_of_quads
+from .renaming import statements
+from .restating import above
+from .store.protocol import Change, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Redecided:
+    """What other decisions change in a store: statements, and the reviews (IRIs, sorted) that say something else."""
+
+    change: Change
+    reviews: tuple[str, ...]
+
+
+def redecide(store: Store, old: Decisions, new: Decisions, iris: Iris, *, dry_run: bool = False) -> Redecided:
+    """Make a store that goes by the decisions `old` go by `new`: one transaction, or (`dry_run`) nothing but the count.
+
+    The graph is then what it would be had its reviews been added after these decisions. Reads the reviews that name
+    what is decided otherwise, and the characters of their series; those reviews are in memory together.
+    Raises StoreError if somebody has changed them by hand.
+    """
+    plan = _Plan(store, old, new, iris)
+    removed, added = plan.quads()
+    gone, come = plan.index
+    reviews = {str(quad.graph_name)[1:-1] for quad in removed | added} - {iris.identity_graph}
+    if not dry_run:
+        store.apply(remove=removed | gone, add=added | come)
+    return Redecided(Change(len(added), len(removed)), tuple(sorted(reviews)))
+
+
+class _Plan:
+    """What one change of decisions does to a store; `index` are quads of the index of characters, out and in."""
+
+    def __init__(self, store: Store, old: Decisions, new: Decisions, iris: Iris) -> None:
+        self._store, self._old, self._new, self._iris = store, old, new, iris
+
+    def quads(self) -> tuple[set[Quad], set[Quad]]:
+        """Return what goes out and what comes in."""
+        touched = {review: self._told(review) for review in self._touched()}
+        cast = open_cast(self._store, self._iris, self._new)
+        for review, (_, now) in touched.items():
+            graph = NamedNode(review)
+            cast.put(review, own_of_quads((Quad(s, p, o, graph) for s, p, o in now.statements), ()), is_stored=True)
+        cast.reconsider(self._reconsidered())
+        removed, added = rewritten(self._store, cast.rewriting(), self._iris)
+        self.index = cast.index()
+        for review, (before, now) in touched.items():
+            graph, found = NamedNode(review), cast.merges(review)
+            after = {Quad(s, p, o, graph) for s, p, o in merged(review, now.statements, found, self._iris)}
+            after |= now.record | set(merge_quads(review, found, self._iris))
+            removed |= before - after
+            added |= after - before
+        record, recorded_now = self._old.quads(), self._new.quads()
+        return removed | (record - recorded_now), added | (recorded_now - record)
+
+    def _told(self, review: str) -> tuple[set[Quad], Told]:
+        """A review as it is in the store, its record included, and as it is to be told."""
+        graph, record = set(self._store.quads(NamedNode(review))), set(recorded(self._store, review, self._iris))
+        try:
+            own = as_read(review, statements(graph), record, self._iris)
+            return graph | record, told(review, own, self._new, self._iris)
+        except LookupError as error:
+            raise StoreError(
+                f"the review {review} is not as it was put into {self._store.where}: remove it and add it again"
+            ) from error
+
+    def _moved(self) -> list[str]:
+        """The addresses that mean something else now."""
+        old, new = self._old, self._new
+
+        def meaning(decisions: Decisions, iri: str) -> tuple[str, str | None, str | None]:
+            final = decisions.final(iri)
+            rule = None if final == iri else decisions.rule(iri)
+            return final, None if final == iri else decisions.known_name(final), rule
+
+        return sorted(iri for iri in old.named | new.named if meaning(old, iri) != meaning(new, iri))
+
+    def _touched(self) -> list[str]:
+        """The reviews that name something that means something else now, or (a series) something below it."""
+        moved = self._moved()
+        if not moved:
+            return []
+        head = f"{self._iris.base}series/"
+        series = [iri for iri in moved if iri.startswith(head) and above(iri, self._iris) is None]
+        below = " || ".join(f'STRSTARTS(STR(?thing), "{iri}/")' for iri in series)
+        terms = {
+            "things": " ".join(str(NamedNode(iri)) for iri in moved), "type": RDF.type, "review": SCHEMA.Review,
+            "character": TG.Character, "below": below or "false", "from": TG.mergedFrom, "quoted": PROV.wasQuotedFrom,
+            "identity": NamedNode(self._iris.identity_graph),
+        }  # fmt: skip
+        queries = [_NAMING, _RECORDED, *((_NAMING_BELOW, _RECORDED_BELOW) if series else ())]
+        return sorted({review for query in queries for review in _reviews(self._store, query.format(**terms))})
+
+    def _reconsidered(self) -> dict[str, frozenset[str]]:
+        """The characters who may be others by decisions that are not about an address, with their names by decision."""
+        differing = set(self._old.made) ^ set(self._new.made)
+        about = {iri for decision in differing for iri in (decision.thing, *decision.others)}
+        finals = {decisions.final(iri) for decisions in (self._old, self._new) for iri in about}
+        return {
+            iri: self._old.other_names(iri) | self._new.other_names(iri)
+            for iri in about | finals
+            if "/character/" in iri and above(iri, self._iris) is not None
+        }
+
+
+_NAMING = """
+SELECT DISTINCT ?g WHERE {{ VALUES ?thing {{ {things} }} GRAPH ?g {{ ?thing {type} ?class . ?g {type} {review} }} }}"""
+_NAMING_BELOW = """
+SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?thing {type} {character} . FILTER({below}) ?g {type} {review} }} }}"""
+_RECORDED = """
+SELECT DISTINCT ?g WHERE {{ VALUES ?thing {{ {things} }} GRAPH {identity} {{ ?m {from} ?thing ; {quoted} ?g }} }}"""
+_RECORDED_BELOW = """
+SELECT DISTINCT ?g WHERE {{ GRAPH {identity} {{ ?m {from} ?thing ; {quoted} ?g . FILTER({below}) }} }}"""
+
+
+def _reviews(store: Store, sparql: str) -> Iterable[str]:
+    rows = store.query(sparql)
+    assert isinstance(rows, QuerySolutions)  # noqa: S101 - they are SELECT queries
+    return [row["g"].value for row in rows]
