@@ -6,7 +6,7 @@ import io
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -20,6 +20,7 @@ from tellygraph.queries import Question, ask, catalogue
 from tellygraph.queries.catalogue import Value, bound
 from tellygraph.reviews import Reading, RuleReader
 
+from . import subjects_at_sizes
 from .measure import Contender, Tell, Timing, side_by_side, silent
 from .rdflib_apart import CannotError, RdflibApart, TooSlowError
 from .synthetic import readings
@@ -32,17 +33,22 @@ _LONG_ENOUGH_S = 0.001
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured: graphs of so many reviews, the examples among them; rdflib has `limit_s` a question."""
+    """How much is measured: graphs of so many reviews, the examples among them; rdflib has `limit_s` a question.
+
+    `sizes` are graphs of so many reviews, on disk, in which questions with a named subject are asked; else none.
+    """
 
     reviews: int
     small: int
     rounds: int
     limit_s: float
     patience: float = 0.5
+    sizes: tuple[int, ...] = ()
 
 
 FULL = Size(reviews=1000, small=20, rounds=12, limit_s=3.0)
 QUICK = Size(reviews=100, small=14, rounds=3, limit_s=0.5, patience=0.1)
+WHOLE = replace(FULL, sizes=(700, 7_000, 70_000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,11 @@ class _Asked:
 
 
 def measure(size: Size, tell: Tell = silent) -> list[Table]:
-    """Return a table for the large graph, beside pyoxigraph, and one for the small graph, beside rdflib."""
+    """Return a table for the large graph, beside pyoxigraph, one for the small graph, beside rdflib; one for sizes."""
     tell("reading the examples")
     found = list(RuleReader().read(examples()))
-    return [_beside_pyoxigraph(size, found, tell), _beside_rdflib(size, found, tell)]
+    sizes = [subjects_at_sizes.measure(size.sizes, rounds=4, patience=size.patience, tell=tell)] if size.sizes else []
+    return [_beside_pyoxigraph(size, found, tell), _beside_rdflib(size, found, tell), *sizes]
 
 
 def _filled(found: list[Reading], reviews: int) -> Store:
