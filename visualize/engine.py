@@ -186,6 +186,9 @@ class Engine:
         """
 
         def away(sources: Sequence[int], part: Sequence[int]) -> list[float]:
+            if sources is part:  # all of them: igraph's own closeness is the inverse of their mean
+                found = self._graph.closeness(vertices=part, normalized=True)
+                return [(len(part) - 1) / value for value in found]
             totals = [0.0] * len(part)
             for source in sources:
                 totals = list(map(operator.add, totals, self._graph.distances(source=[source], target=part)[0]))
