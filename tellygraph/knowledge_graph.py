@@ -288,12 +288,15 @@ class KnowledgeGraph:
         """
         return _queries.ask(self._store, name, parameters)
 
-    def query(self, sparql: str) -> Rows | bool | tuple[Triple, ...]:
+    def query(self, sparql: str, *, services: Mapping[str, str] | None = None) -> Rows | bool | tuple[Triple, ...]:
         """Answer SPARQL: SELECT as Rows, ASK as bool, CONSTRUCT and DESCRIBE as distinct sorted triples.
 
         The default graph is the union of all reviews' graphs. Raises QueryError if the text is not a query.
+        `services` are the servers that SERVICE may ask, URLs by name: `SERVICE <URL>` or `SERVICE <service:NAME>`, no
+        others; see `graph.with_services`.
         """
-        return _queries.query(self._store, sparql)
+        text = _graph.with_services(sparql, services) if services else sparql
+        return _queries.query(self._store, text)
 
     # ---- pictures and files -----------------------------------------------------------------------------------
 

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from ...errors import StoreError
+from .federation import with_services
 from .protocol import Change, QueryResult, Store
 
-__all__ = ["MEMORY", "Change", "QueryResult", "Store", "open_store"]
+__all__ = ["MEMORY", "Change", "QueryResult", "Store", "open_store", "with_services"]
 
 MEMORY = ":memory:"
 

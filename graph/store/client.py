@@ -32,7 +32,8 @@ class _NoRedirects(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> None:
-        del fp, msg, headers
+        del msg, headers
+        fp.close()
         to = urlsplit(newurl)
         named = to._replace(netloc=to.netloc.rpartition("@")[2], query="", fragment="").geturl()
         raise StoreError(f"{req.full_url} has moved (HTTP {code}): name {one_line(named)} instead")

@@ -14,24 +14,23 @@ from urllib.request import Request
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from ...errors import StoreError
-from . import virtuoso
 
 if TYPE_CHECKING:
     from .endpoint import EndpointStore
 
-# Measured in docs/decisions/graph-endpoint-loading.md.
-_OXIGRAPH_QUADS, _VIRTUOSO_QUADS = 50_000, 20_000
+# Measured in docs/decisions/graph-endpoint.md.
+_OXIGRAPH_QUADS = 20_000
 
 
 def load_in_parts(store: EndpointStore, quads: Iterable[Quad], server: Mapping[str, str]) -> None:
     """Put quads into `store`, whose last answer had the headers `server`.
 
-    Oxigraph takes 50,000 N-Quads a request by the Graph Store Protocol (`.../store` beside `.../update`), Virtuoso
-    updates of 20,000, any other server updates of `batch_quads`; a graph that holds more is one part. The StoreError
-    for a part that failed says how many quads were in before it.
+    Oxigraph takes 20,000 N-Quads a request by the Graph Store Protocol (`.../store` beside `.../update`), any other
+    server updates of `batch_quads`; a graph that holds more is one part. The StoreError for a part that failed says
+    how many quads were in before it.
     """
     whole_dataset = server.get("server", "").startswith("Oxigraph/") and store.update_url.endswith("/update")
-    most = _OXIGRAPH_QUADS if whole_dataset else _VIRTUOSO_QUADS if virtuoso.is_it(server) else store.batch_quads
+    most = _OXIGRAPH_QUADS if whole_dataset else store.batch_quads
     done = 0
     for part in _parts(quads, most):
         try:

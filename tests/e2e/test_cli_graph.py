@@ -11,9 +11,10 @@ from pathlib import Path
 import networkx
 import pytest
 from command_line import Ran
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from samples import SAMPLE
+from servers import oxigraph_server
 from tellygraph.graph import open_store
 from tellygraph.knowledge_graph import EXPORT_FORMATS, KnowledgeGraph
 from tellygraph.reviews.records import Reading, Review
@@ -70,6 +71,17 @@ def test_adding_counts_and_adding_again_changes_nothing(run: Callable[..., Ran],
     assert run("remove", "b.txt").out.startswith("1 review removed, ")
     assert run("add", "-", stdin=b"Ines Oakhurst plays Ada.").out.startswith("1 review added")
     assert run("info").out.splitlines()[1].split() == ["reviews", "2"]
+
+
+def test_service_asks_the_server_that_is_named(run: Callable[..., Ran], samples: Path) -> None:
+    with oxigraph_server() as url, open_store(url) as store:
+        store.extend([Quad(NamedNode("x:s"), NamedNode("x:p"), Literal("there"), NamedNode("x:g"))])
+        ask = ["query", "--graph", samples, "-e", "SELECT ?o { SERVICE <service:far> { ?s <x:p> ?o } }"]
+        assert run(*ask, "--service", f"far={url}", "--format", "csv").out.split() == ["o", "there"]
+        ran = run(*ask, "--service", f"elsewhere={url}")
+        assert (ran.code, "<service:far> is not allowed; these are: " in ran.err) == (2, True)
+        ran = run(*ask, "--service", url)
+        assert (ran.code, "NAME=URL" in ran.err) == (2, True)
 
 
 def test_a_refused_input_does_not_keep_the_others_out(run: Callable[..., Ran], tmp_path: Path) -> None:

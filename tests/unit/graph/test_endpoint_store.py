@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import threading
+import gzip
+import ssl
+import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
-from urllib.parse import parse_qs
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
+from scripted_server import NO_ROWS, Answer, scripted
 
 from samples import IRIS, NORTHGATE, SAMPLE
 from servers import oxigraph_server
@@ -24,62 +24,6 @@ from tellygraph.graph import Store, add_reading, open_store, quads_of
 from tellygraph.graph.store import http
 from tellygraph.remote import seconds
 from tellygraph.reviews.records import Reading
-
-NO_ROWS = b'{"head":{"vars":["s","p","o"]},"results":{"bindings":[]}}'
-JSON = "application/sparql-results+json; charset=utf-8"
-
-
-@dataclass
-class Answer:
-    status: int = 200
-    body: bytes = NO_ROWS
-    type: str = JSON
-    headers: dict[str, str] = field(default_factory=dict)
-    delay_s: float = 0.0
-    length: int | None = None
-
-
-@dataclass
-class Scripted:
-    """A server that gives its answers in order, the last one again and again, and keeps what it was asked."""
-
-    url: str
-    answers: list[Answer]
-    asked: list[tuple[str, dict[str, str], dict[str, list[str]]]]
-
-
-@contextmanager
-def scripted(*answers: Answer) -> Iterator[Scripted]:
-    script = Scripted("", list(answers) or [Answer()], [])
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-            script.asked.append((self.path, dict(self.headers), form))
-            answer = script.answers.pop(0) if len(script.answers) > 1 else script.answers[0]
-            time.sleep(answer.delay_s)
-            try:
-                self.send_response(answer.status)
-                self.send_header("Content-Type", answer.type)
-                self.send_header("Content-Length", str(len(answer.body) if answer.length is None else answer.length))
-                for name, value in answer.headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(answer.body)
-            except BrokenPipeError:
-                pass  # the client has gone, as some tests want
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-    script.url = f"http://127.0.0.1:{server.server_port}/query"
-    try:
-        yield script
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.fixture
@@ -275,3 +219,64 @@ def test_what_another_program_left_is_kept_or_replaced_whole() -> None:
         answer = store.query("SELECT ?o WHERE { ?s ?p ?o } ORDER BY ?o")
         assert isinstance(answer, QuerySolutions)
         assert [row["o"].value for row in answer] == ["mine", "theirs"]
+
+
+def test_a_packed_answer_is_unpacked_within_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = Answer(body=gzip.compress(NO_ROWS), headers={"Content-Encoding": "gzip"})
+    bomb = Answer(body=gzip.compress(NO_ROWS + b" " * 5_000_000), headers={"Content-Encoding": "gzip"})
+    half = Answer(body=gzip.compress(NO_ROWS)[:-9], headers={"Content-Encoding": "gzip"})
+    rot = Answer(body=b"no gzip at all", headers={"Content-Encoding": "gzip"})
+    monkeypatch.setenv("TELLYGRAPH_MAX_RESULTS_BYTES", "10000")
+    with scripted(packed, packed, bomb, packed, half, packed, rot) as server, open_store(server.url) as store:
+        assert server.asked[0][1]["Accept-Encoding"] == "gzip"
+        for message in ("more than 10,000 bytes", "broke off after", "cannot be unpacked"):
+            with pytest.raises(StoreError, match=message):
+                store.query("SELECT * WHERE {}")
+
+
+ROWS = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"x:a"}},{"s":{"type":"uri","va'
+
+
+def test_half_an_answer_is_told_before_any_of_it_is_used() -> None:
+    """Whatever the headers say; quads are read as rows, whose end can be seen."""
+    with scripted(Answer(), Answer(body=ROWS)) as server, open_store(server.url) as store:
+        for use in (lambda: store.query("SELECT ?s WHERE {}"), lambda: list(store.quads()), store.graphs):
+            with pytest.raises(StoreError, match="cannot be read"):
+                use()
+
+
+def test_an_update_whose_answer_is_missing_says_that_it_may_be_done() -> None:
+    new = Quad(NamedNode("x:s"), NamedNode("x:p"), Literal("o"), NamedNode("x:g"))
+    cut = scripted(Answer(), Answer(length=99))
+    with cut as server, open_store(server.url) as store, pytest.raises(StoreError, match="broke off"):
+        store.apply(add=[new])
+    with (
+        scripted(Answer(), Answer(type="text/html", body=b"<h1>Welcome</h1>")) as server,
+        open_store(server.url) as store,
+    ):
+        with pytest.raises(StoreError, match="answered an update with a web page: name the update URL"):
+            store.apply(add=[new])
+        server.answers[:] = [Answer(type="text/html", body=b"<h1>Success</h1>")]
+        store.apply(add=[new])
+
+
+def test_a_certificate_that_is_not_trusted_is_named(tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
+    subprocess.run([*make, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with scripted(tls=context) as server, pytest.raises(StoreError, match=r"is not trusted \(TLS: .*SSL_CERT_FILE"):
+        open_store(server.url)
+
+
+def test_a_load_that_breaks_off_says_how_far_it_came() -> None:
+    quads = [
+        Quad(NamedNode("x:s"), NamedNode("x:p"), Literal(str(i)), NamedNode(f"x:g{i // 1500}")) for i in range(6_000)
+    ]
+    with scripted(Answer(), Answer(204, b""), Answer(204, b""), Answer(500, b"full")) as server:
+        with (
+            open_store(server.url) as store,
+            pytest.raises(StoreError, match=r"full \(3,000 quads went in before that\)"),
+        ):
+            store.extend(quads)
