@@ -274,9 +274,7 @@ def test_a_load_that_breaks_off_says_how_far_it_came() -> None:
     quads = [
         Quad(NamedNode("x:s"), NamedNode("x:p"), Literal(str(i)), NamedNode(f"x:g{i // 1500}")) for i in range(6_000)
     ]
-    with scripted(Answer(), Answer(204, b""), Answer(204, b""), Answer(500, b"full")) as server:
-        with (
-            open_store(server.url) as store,
-            pytest.raises(StoreError, match=r"full \(3,000 quads went in before that\)"),
-        ):
-            store.extend(quads)
+    broken = scripted(Answer(), Answer(204, b""), Answer(204, b""), Answer(500, b"full"))
+    message = r"full \(3,000 quads went in before that\)"
+    with broken as server, open_store(server.url) as store, pytest.raises(StoreError, match=message):
+        store.extend(quads)
