@@ -40,6 +40,11 @@ class Cast:
         self._was: dict[str, set[Item]] = {}  # what they say in the store
         self._new_index = not self._index.is_there()
 
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether the store has reviews, but what they call their characters was never written down."""
+        return self._new_index and self._index.is_needed()
+
     def put(self, review: str, own: Mapping[str, Characters], *, is_stored: bool) -> dict[str, dict[str, Character]]:
         """Note what a review names, by series, in place of what it named, and return that."""
         if review not in self._was:

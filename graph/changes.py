@@ -13,7 +13,6 @@ from ..ontology.iris import Iris
 from ..ontology.terms import PROV
 from ..reviews.records import Reading, Review
 from .cast import Cast, Rewriting
-from .cast_index import CastIndex
 from .decisions import Decisions, decisions_in
 from .identity import Merge, merge_quads, own_characters, resolved
 from .listing import has_review, near_names
@@ -231,9 +230,10 @@ def settle(store: Store, iris: Iris) -> Change:
 
 def open_cast(store: Store, iris: Iris, decisions: Decisions) -> Cast:
     """Return who is known in a store by these decisions; where that was never written down, `settle` comes first."""
-    index = CastIndex(store, iris)
-    if not index.is_there() and index.is_needed():
-        settle(store, iris)
+    cast = Cast(store, iris, decisions.decided)
+    if not cast.is_unwritten:
+        return cast
+    settle(store, iris)
     return Cast(store, iris, decisions.decided)
 
 

@@ -19,6 +19,7 @@ from .fingerprint import Fingerprints, changed_among
 from .graph.backup import Backup, back_up
 from .graph.decisions import Decision
 from .graph.export import EXPORTERS, export
+from .graph.unclear import Unclear, unclear_names
 from .information import Info, information
 from .ontology import Iris, Report, findings
 from .reading import Remark, Source, default_reader, found_in, reader_named, reader_of, readings
@@ -408,6 +409,10 @@ class KnowledgeGraph:
     def check(self) -> Report:
         """Check the graph against the shapes; the report tells the worst first. Takes about 50 s a million quads."""
         return Report(findings(self._store.quads()))
+
+    def unclear(self) -> Iterator[Unclear]:
+        """Yield the names that could be several known characters, which were kept apart; see `graph.unclear`."""
+        return unclear_names(self._store, self._iris)
 
     def info(self) -> Info:
         """Count what the graph holds, and say where it is and what it runs on."""

@@ -159,7 +159,7 @@ def rank(name: str) -> tuple[int, int, int]:
 def spelling_keys(core: Words) -> Iterator[str]:
     """Yield the keys of which two spellings of one name share one: the letters, and those with one left out."""
     letters = _squashed(core)
-    if len(letters) < _LONG:
+    if len(letters) < (_LONG if len(core) > 1 else _LONG_ALONE):
         return
     yield letters
     for at in range(1, len(letters) - 1):
@@ -180,7 +180,7 @@ def are_spellings(one: Words, other: Words) -> bool:
     if one == other:
         return False
     if _squashed(one) == _squashed(other):
-        return len(_squashed(one)) >= _LONG
+        return len(_squashed(one)) >= _LONG_ALONE
     if len(one) != len(other):
         return False
     differing = [(a, b) for a, b in zip(one, other, strict=True) if a != b]

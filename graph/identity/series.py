@@ -181,7 +181,7 @@ class Series:
     def _is_titled(self, one: Character, iri: str) -> bool:
         """Whether a titled name is this one's, and not as well that of a man where another has it for a woman."""
         other = self._known[iri]
-        if one.iri in other.beside or conflict(one, other):
+        if one.iri in other.beside or iri in one.beside or conflict(one, other):
             return False
         if not any(is_titled_form(parsed(name), parsed(n)) for name in one.names for n in other.names):
             return False
@@ -199,7 +199,10 @@ class Series:
         members = [self._known[iri] for iri in group]
         if any(self._named.spellings(member) | {member.iri} != group for member in members if member is not one):
             return frozenset()
-        if any(a.iri in b.beside or conflict(a, b) or self._are_apart(a, b) for a, b in combinations(members, 2)):
+        if any(
+            a.iri in b.beside or b.iri in a.beside or conflict(a, b) or self._are_apart(a, b)
+            for a, b in combinations(members, 2)
+        ):
             return frozenset()
         return near
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .characters import Character, agree, conflict
 from .index import NameIndex
 from .kinship import Role, role_of
-from .names import parsed, rank, tokens
+from .names import Words, parsed, rank, tokens
 
 _Key = tuple[str, str]
 
@@ -40,6 +40,7 @@ class Unnamed:
         self._known, self._described, self._named = known, described, named
         self._root, self._are_apart = root, are_apart
         self._found: dict[str, tuple[str, ...]] | None = None
+        self._by_words: dict[Words, list[str]] = defaultdict(list)
         self._of: dict[_Key, str] = {}  # who somebody's mother ... is
         self._genders: dict[str, set[str]] = defaultdict(set)  # of those somebody ends at
 
@@ -60,6 +61,10 @@ class Unnamed:
             for iri in self._described
             if (owned := role_of(self._known[iri].name)) is not None
         ]
+        self._by_words = defaultdict(list)
+        for iri in self._described:
+            for words in set(map(tokens, self._known[iri].names)):
+                self._by_words[words].append(iri)
         relatives = self._relatives() if described else {}
         for depth in sorted({one.depth for one in described}):
             groups: dict[_Key, list[_Described]] = defaultdict(list)
@@ -130,7 +135,7 @@ class Unnamed:
             owner = self._owner(owned[0])
             return None if owner is None else self._of.get((owned[1].word, owner))
         same = list(self._named.whole[words])
-        same += [iri for iri in self._described if words in map(tokens, self._known[iri].names)]
+        same += self._by_words.get(words, ())
         if not same:
             name_ = parsed(name)
             same = [*self._named.runs[words], *self._named.aliases[words], *self._named.without[name_.words]]

@@ -11,10 +11,10 @@ from .shared import graph_option, open_graph
 @click.command()
 @graph_option
 def check() -> None:
-    """Check the graph's shape and consistency; exit 1 where there are violations."""
+    """Check the graph's shape and consistency, and whose name is unclear; exit 1 where there are violations."""
     with open_graph() as graph, console.progress("Checking…"):
-        report = graph.check()
-    for line in report.as_text().splitlines():
+        report, unclear = graph.check(), list(graph.unclear())
+    for line in [*report.as_text().splitlines(), *(f"unclear: {name}" for name in unclear)]:
         click.echo(console.printable(line))
     click.get_current_context().exit(1 if report.violations else 0)
 

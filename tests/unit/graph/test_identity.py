@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import permutations
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
 from samples import IRIS, SALTMARSH_1, SAMPLE, fact, statements
 from tellygraph.errors import StoreError
@@ -34,6 +34,8 @@ from tellygraph.graph.identity import (
     resolved,
     together,
 )
+from tellygraph.graph.store.protocol import QueryResult
+from tellygraph.graph.unclear import unclear_names
 from tellygraph.ontology.terms import OA, SCHEMA, TG
 from tellygraph.reviews.records import Entity, EntityType, Reading, Review
 
@@ -326,3 +328,53 @@ def test_somebody_of_another_series_keeps_to_that_series() -> None:
     assert all(graph == graphs[0] for graph in graphs)
     assert known_as("c", *found) == ["Ruth"]
     assert known_as("d", *found) == ["Ruth Calder"]
+
+
+def test_names_that_could_be_several_are_told_with_their_reviews() -> None:
+    found = [review_of("a", "Nell"), review_of("b", "Nell Harrow"), review_of("c", "Nell Pike"), review_of("d", "Nell")]
+    with open_store(":memory:") as store:
+        add_readings(store, found[:2], IRIS)
+        assert list(unclear_names(store, IRIS)) == []
+        add_readings(store, found[2:], IRIS)
+        (unclear,) = unclear_names(store, IRIS)
+        assert unclear.reviews == (IRIS.review("a"), IRIS.review("d"))
+        assert str(unclear) == f"Nell in {IRIS.review('a')} (and 1 more) could be Nell Harrow or Nell Pike"
+        remove_review(store, "c", IRIS)
+        assert list(unclear_names(store, IRIS)) == []
+
+
+def test_a_graph_from_before_its_names_were_written_down_is_put_right_by_whoever_writes_next() -> None:
+    found = [review_of("a", "Nell"), review_of("b", "Nell Harrow"), review_of("c", "Harrow")]
+    with open_store(":memory:") as store, open_store(":memory:") as whole:
+        for reading in found[:2]:
+            store.extend(quads_of(reading.review, reading.facts, IRIS))
+        add_readings(store, found[2:], IRIS)
+        add_readings(whole, found, IRIS)
+        assert set(store.quads()) == set(whole.quads())
+
+
+def test_one_more_review_asks_as_much_of_a_store_however_many_it_has() -> None:
+    asked = []
+    for reviews in (20, 200):
+        with open_store(":memory:") as store:
+            add_readings(store, [review_of(f"r{n}", "Nell", "Nell Harrow", "Otto") for n in range(reviews)], IRIS)
+            answers: list[int] = []
+
+            def query(
+                sparql: str, answers: list[int] = answers, ask: Callable[[str], QueryResult] = store.query
+            ) -> QueryResult:
+                rows = ask(sparql)
+                if isinstance(rows, QuerySolutions):
+                    told = list(rows)
+                    answers.append(len(told))
+                    return ask(sparql)
+                return rows
+
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(store, "query", query)
+                patch.setattr(store, "graphs", None)
+                add_reading(store, review_of("new", "Nell", "Otto"), IRIS)
+                add_reading(store, review_of("new", "Otto"), IRIS)
+                remove_review(store, "new", IRIS)
+            asked.append(answers)
+    assert asked[0] == asked[1]
