@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..ontology.iris import Iris
 from .cast_index import CastIndex, characters_of, is_name, subject_of
+from .decisions import decisions_in
 from .identity import Series
 from .store.protocol import Store
 
@@ -33,10 +34,10 @@ def unclear_names(store: Store, iris: Iris) -> Iterator[Unclear]:
     Worked out when asked, from what all reviews call their characters, so that it is never out of date. Costs the
     names of one series after the other; nothing is told of a graph whose names were never written down (`settle`).
     """
-    index = CastIndex(store, iris)
+    index, decided = CastIndex(store, iris), decisions_in(store, iris).decided
     for series in index.series():
         items, _ = index.of_series(series)
-        known = Series(characters_of(items).values())
+        known = Series(characters_of(items).values(), decided)
         for one in sorted(known, key=lambda character: character.iri):
             found = [other for candidate in known.find(one.iri) if (other := known.get(candidate.iri)) is not None]
             if len(found) > 1:
