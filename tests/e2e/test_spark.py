@@ -7,7 +7,6 @@ import io
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -72,11 +71,11 @@ def without_index(quads: Iterable[Quad]) -> set[Quad]:
     return {quad for quad in quads if quad.graph_name != NamedNode(Iris.default().cast_graph)}
 
 
-def quads_of_parts(folder: Path) -> list[Quad]:
+def quads_of_parts(parts: Path) -> list[Quad]:
     found = []
-    for part in read_manifest(folder).parts:
-        check_part(folder, part)
-        with opened_part(folder, part) as stream:
+    for part in read_manifest(parts).parts:
+        check_part(parts, part)
+        with opened_part(parts, part) as stream:
             here = list(parse(stream, RdfFormat.N_QUADS))
         assert len(here) == part.quads
         found += here
@@ -139,7 +138,7 @@ def finished(folder: Path) -> Path:
 
 
 def test_killed_executors_and_programs_change_nothing(finished: Path) -> None:
-    found = quads_of_parts(finished)
+    found = quads_of_parts(finished / "parts")
     exported = io.BytesIO()
     with tellygraph.open_graph(":memory:") as graph:
         added = graph.add(finished / "first.jsonl", finished / "second.jsonl")
@@ -156,13 +155,14 @@ def test_killed_executors_and_programs_change_nothing(finished: Path) -> None:
 
 
 def test_a_changed_input_is_noticed(finished: Path) -> None:
-    shutil.copytree(finished, changed := finished.with_name("changed"))
-    with (changed / "first.jsonl").open("ab") as file:
-        file.write(b'{"id": "one-more", "text": "Bea (Tess Marlowe) keeps bees.", "show": "Saltmarsh"}\n')
-    program = begun(changed, "local[1]")
+    first = finished / "first.jsonl"
+    before = first.read_bytes()
+    first.write_bytes(before + b'{"id": "more", "text": "Bea (Tess Marlowe) keeps bees.", "show": "Saltmarsh"}\n')
+    program = begun(finished, "local[1]")
     out, err = program.communicate(timeout=300)
+    first.write_bytes(before)
     assert (program.returncode, out) == (2, "")
     assert err == (
-        f"Error: {changed}/parts holds the parts of another run: {changed}/first.jsonl has changed since;"
+        f"Error: {finished}/parts holds the parts of another run: {first} has changed since;"
         " give another folder for the parts, or remove this one\n"
     )
