@@ -123,7 +123,7 @@ class EmbeddedStore(StoreBase):
         """
         if self._folder is None:
             raise StoreError("a graph in memory has no files: copy its statements")
-        with self._reported():
+        try:
             if self.read_only:
                 self._open.contains_named_graph(NamedNode("tag:any"))  # or raise, if it is closed
                 copy_store_files(self._folder, folder)
@@ -134,6 +134,8 @@ class EmbeddedStore(StoreBase):
             for path in within.iterdir():
                 path.rename(Path(folder, path.name))
             within.rmdir()
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"the copy of {self.where} could not be written: {plain_words(error)}") from error
 
     def _insert(self, quads: Iterable[Quad]) -> None:
         iterator = iter(quads)
