@@ -18,6 +18,7 @@ from .files import written
 from .fingerprint import Fingerprints, changed_among
 from .graph.backup import Backup, back_up
 from .graph.decisions import Decision
+from .graph.duplicates import LikelyDuplicate, likely_duplicates
 from .graph.export import EXPORTERS, export
 from .graph.unclear import Unclear, unclear_names
 from .information import Info, information
@@ -413,6 +414,10 @@ class KnowledgeGraph:
     def unclear(self) -> Iterator[Unclear]:
         """Yield the names that could be several known characters, which were kept apart; see `graph.unclear`."""
         return unclear_names(self._store, self._iris)
+
+    def likely_duplicates(self) -> list[LikelyDuplicate]:
+        """Return pairs of things that may be one, with what speaks for it, best first; see `same`, `different`."""
+        return likely_duplicates(self._store, self._iris)
 
     def info(self) -> Info:
         """Count what the graph holds, and say where it is and what it runs on."""

@@ -187,6 +187,23 @@ def are_spellings(one: Words, other: Words) -> bool:
     return len(differing) == 1 and _is_misspelt(*differing[0], _LONG if len(one) > 1 else _LONG_ALONE)
 
 
+def near_keys(core: Words) -> Iterator[str]:
+    """Yield the keys of which two names that are near share one."""
+    yield from spelling_keys(core)
+    if len(letters := _squashed(core)) > _LONG:
+        yield from (letters[1:], letters[:-1])
+
+
+def are_near(one: Words, other: Words) -> bool:
+    """Whether two names (without titles) are at most one edit apart: enough to ask somebody, not to make them one.
+
+    >>> are_near(("nell", "harrow"), ("nell", "harow")), are_near(("nell", "harrow"), ("neil", "farrow"))
+    (True, False)
+    """
+    mine, others = _squashed(one), _squashed(other)
+    return min(len(mine), len(others)) >= _LONG and OSA.distance(mine, others, score_cutoff=1) <= 1
+
+
 def _squashed(core: Words) -> str:
     return "".join(core).replace("-", "")
 
