@@ -10,7 +10,8 @@ TellygraphError (exit 1)
 │   ├── QueryError                SPARQL that does not parse, or is not a query
 │   └── ExportError               a format cannot hold what was asked of it
 ├── VerificationError (exit 1)    a copy or a backup is not what it was made of
-├── WorkerError (exit 1)          a process that reads reviews has ended by itself
+├── WorkerError (exit 1)          a process that works for us has ended by itself
+├── JobError (exit 1)             a question to the site failed by a mistake of ours
 └── StoreError (exit 3)           the graph cannot be opened, reached or written
     └── StoreTimeoutError         the endpoint did not answer in time
 
@@ -20,11 +21,24 @@ read its text: catch the class.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class TellygraphError(Exception):
     """Base of all errors this package raises on purpose; `exit_code` is what the command line ends with."""
 
     exit_code = 1
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go to another process as it is: not by its `__init__`, which may ask for other things than `args`."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[TellygraphError], args: tuple[object, ...], attributes: Mapping[str, object]) -> TellygraphError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(attributes)
+    return error
 
 
 class InputError(TellygraphError):
@@ -66,7 +80,11 @@ class VerificationError(TellygraphError):
 
 
 class WorkerError(TellygraphError):
-    """A process that reads reviews has ended by itself: killed, or out of memory."""
+    """A process that works for us has ended by itself: killed, or out of memory."""
+
+
+class JobError(TellygraphError):
+    """A question to the site failed by a mistake of ours, which its process has told on stderr."""
 
 
 class StoreError(TellygraphError):

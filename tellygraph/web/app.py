@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -11,8 +12,8 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from ..errors import InputError, StoreError, StoreTimeoutError, TellygraphError
-from .engine import BusyError, TooSlowError
+from ..errors import InputError, StoreError, StoreTimeoutError, TellygraphError, WorkerError
+from .engine import BusyError, StoppedError, TooSlowError
 from .guards import Guards
 from .routes import ROUTES
 from .site import Site
@@ -44,7 +45,7 @@ def create_app(site: Site) -> Starlette:
 
 def status_of(error: TellygraphError) -> int:
     """Return the HTTP status that says what kind of error it is."""
-    if isinstance(error, BusyError):
+    if isinstance(error, BusyError | StoppedError | WorkerError):
         return 503
     if isinstance(error, TooSlowError | StoreTimeoutError):
         return 504
@@ -55,13 +56,20 @@ def status_of(error: TellygraphError) -> int:
 
 async def _told(_: Request, error: Exception) -> Response:
     assert isinstance(error, TellygraphError)  # noqa: S101 - it is registered for these
-    headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, BusyError) else {}
-    return PlainTextResponse(f"{error}\n", status_of(error), headers)
+    status = status_of(error)
+    headers = {"Retry-After": str(error.retry_after_s if isinstance(error, BusyError) else 1)} if status == 503 else {}
+    return PlainTextResponse(f"{error}\n", status, headers)
 
 
 async def _refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these
-    return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)
+    headers = dict(error.headers or {})
+    detail = error.detail
+    if error.status_code == 405:
+        detail = f"this address answers {headers.get('Allow', 'other methods')} only"
+    elif detail == HTTPStatus(error.status_code).phrase:
+        detail = "there is nothing at this address: begin at /"
+    return PlainTextResponse(f"{detail}\n", error.status_code, headers)
 
 
 async def _failed(_: Request, __: Exception) -> Response:

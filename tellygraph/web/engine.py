@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import threading
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _READY_WITHIN_S = 30.0
+_ENDED = "a process that answers questions has ended by itself: ask again"
+_PATIENCE = 4  # how many times as long as a job may take, a client may take to receive the answer
 
 
 class BusyError(TellygraphError):
@@ -35,6 +38,13 @@ class BusyError(TellygraphError):
     def __init__(self, retry_after_s: int) -> None:
         super().__init__(f"too many questions at once: ask again in {retry_after_s} s")
         self.retry_after_s = retry_after_s
+
+
+class StoppedError(TellygraphError):
+    """The engine is being stopped."""
+
+    def __str__(self) -> str:
+        return "the site is closing: ask again when it is back"
 
 
 class TooSlowError(TellygraphError):
@@ -80,7 +90,8 @@ class Engine:
         self._max_bytes = max_bytes
         self._count = 1 if writable else processes
         self._waiting, self._most_waiting = 0, waiting
-        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._stopped = False
+        self._idle: asyncio.Queue[_Worker | None] = asyncio.Queue()
         self._workers: set[_Worker] = set()
         self._threads = ThreadPoolExecutor(2 * self._count, thread_name_prefix="engine")
         self._renewals: set[asyncio.Task[None]] = set()
@@ -89,23 +100,30 @@ class Engine:
         """Start the processes, if they are not. Raises StoreError if the graph cannot be opened."""
         if self._workers:
             return
-        for worker in await asyncio.gather(*(self._start_one() for _ in range(self._count))):
+        started = await asyncio.gather(*(self._start_one() for _ in range(self._count)), return_exceptions=True)
+        for worker in started:
+            if isinstance(worker, BaseException):
+                await self.stop()
+                raise worker
             self._idle.put_nowait(worker)
 
     async def stop(self) -> None:
-        """End the processes, whatever they do."""
+        """Kill the processes, whatever they do; jobs that run or wait raise StoppedError. Again does nothing."""
+        self._stopped = True
         for renewal in list(self._renewals):
             renewal.cancel()
+        for _ in range(self._waiting):
+            self._idle.put_nowait(None)  # wakes one that waits
         for worker in list(self._workers):
             self._workers.discard(worker)
-            await self._in_thread(worker.stop)
+            await asyncio.to_thread(worker.kill)
         self._threads.shutdown()
 
     async def run(self, job: Job, /, *, timeout_s: float | None = None, **arguments: object) -> Answer:
         """Do a job: a function of a module, called with the graph and `arguments` in one of the processes.
 
-        Raises what the job raises, if that is a TellygraphError, before there is an answer; BusyError, TooSlowError;
-        WorkerError if its process dies.
+        Raises what the job raises, if that is a TellygraphError, before there is an answer, and JobError for anything
+        else; BusyError, TooSlowError; WorkerError if its process dies; StoppedError.
         """
         chunks = self._chunks(Order(job, arguments), timeout_s or self.timeout_s)
         try:
@@ -118,13 +136,14 @@ class Engine:
 
     async def _chunks(self, order: Order, timeout_s: float) -> AsyncGenerator[Head | bytes, None]:
         deadline = time.monotonic() + timeout_s
+        last = deadline + _PATIENCE * timeout_s
         worker = await self._free(timeout_s)
         finished = False
         try:
             await self._in_thread(worker.send, order)
             while not finished:
                 message = await self._in_thread(worker.receive, deadline)
-                if message is None:
+                if message is None or time.monotonic() > last:
                     raise TooSlowError(timeout_s)
                 if isinstance(message, Failure):
                     finished = True
@@ -132,9 +151,15 @@ class Engine:
                 assert not isinstance(message, Ready)  # noqa: S101 - that came at the start
                 finished = message == b""
                 if not finished:
+                    handed = time.monotonic()
                     yield message
+                    deadline += time.monotonic() - handed  # that is the client's time
+        except WorkerError:
+            if self._stopped:
+                raise StoppedError from None
+            raise
         finally:
-            if finished:
+            if finished and not self._stopped:
                 self._idle.put_nowait(worker)
             else:
                 self._renew(worker)
@@ -144,7 +169,9 @@ class Engine:
             raise BusyError(max(1, round(self.timeout_s)))
         self._waiting += 1
         try:
-            return await asyncio.wait_for(self._idle.get(), timeout_s)
+            if self._stopped or (worker := await asyncio.wait_for(self._idle.get(), timeout_s)) is None:
+                raise StoppedError
+            return worker
         except TimeoutError:
             raise BusyError(max(1, round(self.timeout_s))) from None
         finally:
@@ -154,6 +181,8 @@ class Engine:
         """Kill a process, and start another in its place."""
         worker.kill()
         self._workers.discard(worker)
+        if self._stopped:
+            return
         renewal = asyncio.get_running_loop().create_task(self._replace())
         self._renewals.add(renewal)
         renewal.add_done_callback(self._renewals.discard)
@@ -183,6 +212,8 @@ class Engine:
         return worker
 
     async def _in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        if self._stopped:
+            raise StoppedError
         return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: function(*args, **kwargs))
 
 
@@ -205,28 +236,26 @@ class _Worker:
         )
         self._process.start()
         theirs.close()
+        self._using = threading.Lock()
 
     def send(self, order: Order) -> None:
-        try:
-            self._pipe.send(order)
-        except OSError as error:
-            raise WorkerError("a process that answers questions has ended by itself: ask again") from error
+        with self._using:
+            try:
+                self._pipe.send(order)
+            except OSError as error:
+                raise WorkerError(_ENDED) from error
 
     def receive(self, deadline: float) -> Message | None:
         """Return the next message, None if there is none by `deadline` (of time.monotonic)."""
-        try:
-            return self._pipe.recv() if self._pipe.poll(max(0.0, deadline - time.monotonic())) else None
-        except (EOFError, OSError) as error:
-            raise WorkerError("a process that answers questions has ended by itself: ask again") from error
+        with self._using:
+            try:
+                return self._pipe.recv() if self._pipe.poll(max(0.0, deadline - time.monotonic())) else None
+            except (EOFError, OSError) as error:
+                raise WorkerError(_ENDED) from error
 
     def kill(self) -> None:
+        """End the process; who waits for a message from it is told that there is none."""
         self._process.kill()
         self._process.join()
-        self._pipe.close()
-
-    def stop(self) -> None:
-        """Let it end by itself if it is idle, else kill it."""
-        with suppress(OSError):
-            self._pipe.send(None)
-        self._process.join(0.5)
-        self.kill()
+        with self._using:
+            self._pipe.close()

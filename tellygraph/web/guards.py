@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,16 +15,18 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_FIELDS = {
+SECURITY_FIELDS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_OPEN_TO_ALL = {"/sparql", "/rdf-graph-store"}  # pages of other sites may read answers, and errors, from here
+_GRACE_S = 1.0  # a short job whose client has gone may finish: ending its process costs more
 
 
 class Guards:
-    """ASGI middleware; refuses with 421 and 413 in one sentence each."""
+    """ASGI middleware; refuses with 421 and 413 in one sentence each, and ends work nobody waits for any more."""
 
     def __init__(self, app: ASGIApp, site: Site) -> None:
         self._app, self._site = app, site
@@ -32,25 +36,70 @@ class Guards:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        if _host_name(headers.get("host", "")) not in self._site.addresses.hosts:
-            answer = PlainTextResponse("this site has another name: see how it was started (--base)\n", 421)
-            await answer(scope, receive, send)
-            return
-        length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > self._site.max_body_bytes:
-            answer = PlainTextResponse(f"a request may have {self._site.max_body_bytes:,} bytes, no more\n", 413)
-            await answer(scope, receive, send)
-            return
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 fields = MutableHeaders(scope=message)
-                for name, value in _FIELDS.items():
+                for name, value in SECURITY_FIELDS.items():
                     fields.setdefault(name, value)
+                if scope["path"] in _OPEN_TO_ALL:
+                    fields.setdefault("Access-Control-Allow-Origin", "*")
             await send(message)
 
-        await self._app(scope, receive, guarded)
+        if _host_name(Headers(scope=scope).get("host", "")) not in self._site.addresses.hosts:
+            answer = PlainTextResponse("this site has another name: see how it was started (--origin)\n", 421)
+            await answer(scope, receive, guarded)
+            return
+        body = await _body(scope, receive, self._site.max_body_bytes)
+        if body is None:
+            answer = PlainTextResponse(f"a request may have {self._site.max_body_bytes:,} bytes, no more\n", 413)
+            await answer(scope, receive, guarded)
+            return
+        await self._answer(scope, body, receive, guarded)
+
+    async def _answer(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
+        first: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+        never = asyncio.Event()
+
+        async def received() -> Message:
+            if not first:
+                await never.wait()  # when the client goes, the work is ended from here
+            return first.pop()
+
+        working = asyncio.ensure_future(self._app(scope, received, send))
+        leaving = asyncio.ensure_future(_gone(receive))
+        try:
+            await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({working}, timeout=_GRACE_S)
+        finally:
+            leaving.cancel()
+            given_up = working.cancel()
+            await asyncio.wait({working})
+        try:
+            working.result()
+        except asyncio.CancelledError:
+            if not given_up:
+                raise
+
+
+async def _body(scope: Scope, receive: Receive, limit: int) -> bytes | None:
+    """Return the body of a request, of which no more than `limit` is kept; None if it is longer."""
+    length = Headers(scope=scope).get("content-length", "0")
+    if not length.isdecimal() or len(length) > 18 or int(length) > limit:
+        return None
+    body = bytearray()
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > limit:
+            return None
+        if message["type"] != "http.request" or not message.get("more_body"):
+            return bytes(body)
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _host_name(host: str) -> str:

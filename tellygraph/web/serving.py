@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -21,6 +23,7 @@ from .site import Addresses, Site
 TOKEN = "TELLYGRAPH_WRITE_TOKEN"  # noqa: S105 - the variable's name
 _SHORTEST_TOKEN = 16
 _GRACE_S = 3
+_MAX_HEAD_BYTES = 65_536
 
 
 def site_of(where: str, *, origin: str, base: str | None = None, writable: bool = False) -> Site:
@@ -69,6 +72,10 @@ def serve(
     """
     listening = _listening(host, port)
     with listening:
+        if origin is None and host in ("0.0.0.0", "::", ""):  # noqa: S104 - it is looked for, not listened on
+            raise InputError(
+                f"a site that listens on {host or 'all addresses'} must be told its own: name --origin URL"
+            )
         name = f"[{host}]" if ":" in host else host
         seen_as = origin or f"http://{name}:{listening.getsockname()[1]}"
         site = site_of(where, origin=seen_as, base=base, writable=writable)
@@ -77,13 +84,40 @@ def serve(
 
 async def _serve(site: Site, listening: socket.socket, say: Callable[[str], None]) -> None:
     await site.engine.start()  # before the server is there, so that its error is the command's
-    server = uvicorn.Server(uvicorn.Config(
+    server = _Server(site.engine, uvicorn.Config(
         create_app(site), log_level="warning", access_log=False, server_header=False, lifespan="on",
-        timeout_graceful_shutdown=_GRACE_S, limit_concurrency=512,
+        timeout_graceful_shutdown=_GRACE_S, limit_concurrency=512, h11_max_incomplete_event_size=_MAX_HEAD_BYTES,
+        http="h11", ws="none",
     ))  # fmt: skip
     origin = site.addresses.origin
     say(f"Serving {site.engine.where} at {origin}/ (SPARQL at {origin}/sparql); Ctrl-C ends it.")
     await server.serve([listening])
+
+
+class _Server(uvicorn.Server):
+    """Ends quietly when it is told to; uvicorn would raise the signal again, and wait for what is running."""
+
+    def __init__(self, engine: Engine, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._engine = engine
+        self._stopping: asyncio.Task[None] | None = None
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take Ctrl-C and SIGTERM as the wish to end."""
+        loop = asyncio.get_running_loop()
+        signals = (signal.SIGINT, signal.SIGTERM)
+        for number in signals:
+            loop.add_signal_handler(number, self._end)
+        try:
+            yield
+        finally:
+            for number in signals:
+                loop.remove_signal_handler(number)
+
+    def _end(self) -> None:
+        self.should_exit = True
+        self._stopping = self._stopping or asyncio.get_running_loop().create_task(self._engine.stop())
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
+import os
 import signal
+import threading
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
 
-from ..errors import TellygraphError
+from ..errors import JobError, TellygraphError
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
+    from ..knowledge_graph import KnowledgeGraph
 
 PIECE_BYTES = 1 << 16
 
@@ -78,7 +83,8 @@ Message: TypeAlias = "Ready | Head | Failure | bytes"
 
 def work(pipe: Connection[Message, Order | None], where: str, *, writable: bool, max_bytes: int) -> None:
     """Open the graph and do orders, one at a time, until the pipe is closed or None is ordered."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the pipe
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then ends us
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     from ..knowledge_graph import open_graph
 
     try:
@@ -90,14 +96,37 @@ def work(pipe: Connection[Message, Order | None], where: str, *, writable: bool,
         pipe.send(Ready())
         while (order := _next(pipe)) is not None:
             try:
-                produced = order.job(graph, **order.arguments)
-                sink = _Sink(pipe, produced.head, max_bytes)
-                produced.write(cast("BinaryIO", sink))
-                sink.end()
-            except TellygraphError as error:
-                pipe.send(Failure(error))
-            except OSError:  # nobody listens any more
+                pipe.send(_done(order, graph, pipe, max_bytes))
+            except _NobodyListensError:
                 return
+
+
+def _done(order: Order, graph: KnowledgeGraph, pipe: Connection[Message, Order | None], max_bytes: int) -> Message:
+    """Do an order, and return the last message about it."""
+    try:
+        produced = order.job(graph, **order.arguments)
+        sink = _Sink(pipe, produced.head, max_bytes)
+        produced.write(cast("BinaryIO", sink))
+        sink.pass_on()
+    except TellygraphError as error:
+        return Failure(error)
+    except _NobodyListensError:
+        raise
+    except Exception:  # a mistake of ours: told here in full, and there that it happened
+        traceback.print_exc()
+        return Failure(JobError("something went wrong here, and has been noted: it is not your question's fault"))
+    return b""
+
+
+def _end_with_parent() -> None:
+    """End when the server ends, however that happens: a query may run that looks at no pipe."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+class _NobodyListensError(Exception):
+    """The server's end of the pipe is closed."""
 
 
 def _next(pipe: Connection[Message, Order | None]) -> Order | None:
@@ -126,18 +155,17 @@ class _Sink(io.RawIOBase):
             raise TooLargeError(self._limit)
         self._waiting += data
         if len(self._waiting) >= PIECE_BYTES:
-            self._pass_on()
+            self.pass_on()
         return size
 
-    def end(self) -> None:
-        """Send what is left and say that it is all."""
-        self._pass_on()
-        self._pipe.send(b"")
-
-    def _pass_on(self) -> None:
-        if not self._headed:
-            self._pipe.send(self._head)
-            self._headed = True
-        if self._waiting:
-            self._pipe.send(bytes(self._waiting))
-            self._waiting.clear()
+    def pass_on(self) -> None:
+        """Send what there is."""
+        try:
+            if not self._headed:
+                self._pipe.send(self._head)
+                self._headed = True
+            if self._waiting:
+                self._pipe.send(bytes(self._waiting))
+                self._waiting.clear()
+        except OSError as error:
+            raise _NobodyListensError from error
