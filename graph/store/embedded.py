@@ -20,7 +20,7 @@ from ...remote import one_line
 from . import lock
 from .folder import is_free, made_whole
 from .protocol import QueryResult, StoreBase
-from .sparql import outline, syntax_error, update_text
+from .sparql import check_update, outline, syntax_error, update_text
 
 if TYPE_CHECKING:
     import rdflib
@@ -101,6 +101,15 @@ class EmbeddedStore(StoreBase):
                 self._open.remove_graph(clear[0])
             else:
                 self._open.update(update_text(clear=clear, remove=remove, add=add))
+
+    def update(self, sparql: str) -> None:
+        """See `Store.update`."""
+        check_update(sparql)
+        with self._writing():
+            try:
+                self._open.update(sparql)
+            except SyntaxError as error:
+                raise syntax_error(str(error), "update") from error
 
     def extend(self, quads: Iterable[Quad]) -> None:
         """See `Store.extend`; all of it is one transaction, whose memory does not grow with it beyond about 2 GB."""

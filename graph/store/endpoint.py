@@ -38,7 +38,7 @@ from .credentials import Credentials
 from .http import Reply, checked_url
 from .loading import load_in_parts
 from .protocol import QueryResult, StoreBase
-from .sparql import outline, problem, unambiguous, update_text
+from .sparql import check_update, outline, problem, unambiguous, update_text
 
 if TYPE_CHECKING:
     import rdflib
@@ -115,6 +115,12 @@ class EndpointStore(StoreBase):
         text = update_text(clear=clear, remove=remove, add=add)
         if text:
             self._update(text)
+
+    def update(self, sparql: str) -> None:
+        """See `Store.update`; what it means to a server that does not keep to the standard is up to it."""
+        check_update(sparql)
+        self.check_writable()
+        self._update(sparql)
 
     def extend(self, quads: Iterable[Quad]) -> None:
         """See `Store.extend`; in parts of whole graphs, see `load_in_parts`."""

@@ -62,6 +62,13 @@ class Store(Protocol):
         and (embedded) for SERVICE; StoreTimeoutError where an endpoint does not answer in time.
         """
 
+    def update(self, sparql: str) -> None:
+        """Carry out a SPARQL 1.1 update, as one transaction where the server does (the embedded store does).
+
+        Its default graph is the unnamed one: name graphs, by GRAPH, WITH or USING. Raises QueryError where it does not
+        parse, and for LOAD and SERVICE, which would have a server asked that nobody has allowed.
+        """
+
     def replace(self, graph: NamedNode, quads: Iterable[Quad]) -> Change:
         """Leave exactly `quads` (all of `graph`, no blank nodes) in `graph`: one transaction, of the difference only.
 

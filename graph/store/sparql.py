@@ -86,13 +86,13 @@ def outline(sparql: str) -> Outline:
 _PLACE = re.compile(r"error at (\d+):(\d+): *(.*)", re.DOTALL)
 
 
-def syntax_error(message: str) -> QueryError:
-    """Return the error for an engine's complaint about a query, in one line, with the place where it names one."""
+def syntax_error(message: str, what: str = "query") -> QueryError:
+    """Return the error for an engine's complaint about `what` it was sent: one line, with the place if it is named."""
     place = _PLACE.search(message)
     if place is None:
-        return QueryError(f"the query was refused: {one_line(message) or 'no reason was given'}")
+        return QueryError(f"the {what} was refused: {one_line(message) or 'no reason was given'}")
     line, column, expected = place.groups()
-    return QueryError(f"the query does not parse at line {line}, column {column}: {_without_classes(expected)}")
+    return QueryError(f"the {what} does not parse at line {line}, column {column}: {_without_classes(expected)}")
 
 
 def _without_classes(expected: str) -> str:
@@ -116,6 +116,17 @@ def problem(sparql: str) -> QueryError | None:
     except SyntaxError as error:
         return syntax_error(str(error))
     return None
+
+
+def check_update(sparql: str) -> None:
+    """Raise QueryError for an update that would ask another server; a prefix like "load" is refused, too."""
+    for token in _TOKEN.finditer(sparql):
+        word = (token.group("prefix") if token.lastgroup == "name" else token.group()).upper()
+        if token.lastgroup in ("word", "name") and ("LOAD" in word or "SERVICE" in word):
+            raise QueryError(
+                "LOAD and SERVICE are switched off: the update would ask another server; send the data itself "
+                "(a prefix with 'load' or 'service' in its name must be renamed)"
+            )
 
 
 # What one operation holds: Virtuoso's parser has room for about 4,990 triples in it, a request may hold any number.

@@ -65,7 +65,7 @@ async def _refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these
     headers = dict(error.headers or {})
     detail = error.detail
-    if error.status_code == 405:
+    if error.status_code == 405 and detail == HTTPStatus.METHOD_NOT_ALLOWED.phrase:
         detail = f"this address answers {headers.get('Allow', 'other methods')} only"
     elif detail == HTTPStatus(error.status_code).phrase:
         detail = "there is nothing at this address: begin at /"

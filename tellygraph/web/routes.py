@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from . import explorer, linked_data, sparql
+from . import explorer, graph_store, linked_data, sparql
 
-ROUTES: list[BaseRoute] = [*explorer.ROUTES, *linked_data.ROUTES, *sparql.ROUTES]
+ROUTES: list[BaseRoute] = [*explorer.ROUTES, *linked_data.ROUTES, *sparql.ROUTES, *graph_store.ROUTES]

@@ -1,83 +1,99 @@
-"""`/sparql`: the SPARQL 1.1 Protocol for queries (https://www.w3.org/TR/sparql11-protocol/, section 2.1)."""
+"""`/sparql`: the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/), queries and updates."""
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from . import sparql_jobs
-from .site import Site
+from . import description, sparql_jobs
+from .negotiation import best
+from .requests import check_may_write, decoded, graph_name, media_type_of, parameters, site_of
 from .streaming import streamed
 
 QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
 FORM = "application/x-www-form-urlencoded"
 
-_CORS = {"Access-Control-Allow-Origin": "*"}
 _PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, Authorization",
     "Access-Control-Max-Age": "86400",
+    "Allow": "GET, HEAD, POST, OPTIONS",
 }
-_PARAMETERS = ("query", "default-graph-uri", "named-graph-uri")
+_OF_QUERIES = ("query", "default-graph-uri", "named-graph-uri")
+_OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 
 
 async def sparql(request: Request) -> Response:
-    """Answer a query sent in one of the protocol's three ways."""
+    """Answer a query, carry out an update, or say what this endpoint is."""
     if request.method == "OPTIONS":
-        return Response(status_code=204, headers={**_CORS, **_PREFLIGHT})
-    site: Site = request.app.state.site
-    asked = await _asked(request)
+        return Response(status_code=204, headers=_PREFLIGHT)
+    if request.method != "POST":
+        if not request.scope["query_string"] and (described := _described(request)) is not None:
+            return described
+        return await _answered(request, _of_url(request))
+    asked, media_type, body = _of_url(request), media_type_of(request), await request.body()
+    if media_type == QUERY:
+        return await _answered(request, {**asked, "query": [*asked.get("query", []), decoded(body)]})
+    if media_type == UPDATE:
+        return await _updated(request, {**asked, "update": [*asked.get("update", []), decoded(body)]})
+    if media_type != FORM:
+        sent_as = media_type or "nothing"
+        raise HTTPException(415, f"a query is sent as {FORM} or {QUERY}, an update as {UPDATE}, not as {sent_as}")
+    if "query" in asked or "update" in asked:
+        raise HTTPException(400, "what is sent as a form stands in the form alone, not in the address, too")
+    form = {**asked, **parameters(body, (*_OF_QUERIES, *_OF_UPDATES))}
+    if "query" in form and "update" in form:
+        raise HTTPException(400, "a request is a query or an update, not both")
+    return await (_updated if "update" in form else _answered)(request, form)
+
+
+def _of_url(request: Request) -> dict[str, list[str]]:
+    return parameters(request.scope["query_string"], (*_OF_QUERIES, *_OF_UPDATES))
+
+
+def _described(request: Request) -> Response | None:
+    accept = request.headers.get("accept")
+    media_type = best(accept, [*sparql_jobs.TRIPLES, "text/html"])
+    if media_type == "text/html":
+        return RedirectResponse("/query", 303, {"Vary": "Accept"})
+    if media_type is None:
+        return None  # who takes results only has forgotten the query
+    return Response(description.document(site_of(request), media_type), 200, {"Vary": "Accept"}, media_type)
+
+
+async def _answered(request: Request, asked: dict[str, list[str]]) -> Response:
+    if "update" in asked:
+        raise HTTPException(400, "an update is sent by POST, as the form's update or as the body")
     queries = asked.get("query", [])
     if len(queries) != 1:
-        raise HTTPException(400, f"there must be one query, not {len(queries)}: send it as the parameter query", _CORS)
+        raise HTTPException(400, f"there must be one query, not {len(queries)}: send it as the parameter query")
+    site = site_of(request)
     try:
         answer = await site.engine.run(
             sparql_jobs.answer,
             timeout_s=site.timeout_s,
             sparql=queries[0],
             accept=request.headers.get("accept"),
-            default_graphs=asked.get("default-graph-uri", []),
-            named_graphs=asked.get("named-graph-uri", []),
+            default_graphs=[graph_name(iri) for iri in asked.get("default-graph-uri", [])],
+            named_graphs=[graph_name(iri) for iri in asked.get("named-graph-uri", [])],
         )
     except sparql_jobs.NotAcceptableError as error:
-        return PlainTextResponse(f"{error}\n", 406, _CORS)
-    return streamed(answer, {**_CORS, "Vary": "Accept"})
+        return PlainTextResponse(f"{error}\n", 406, {"Vary": "Accept"})
+    return streamed(answer, {"Vary": "Accept"})
 
 
-async def _asked(request: Request) -> dict[str, list[str]]:
-    """Return the parameters of a request, in whichever way they were sent. Raises HTTPException 400 or 415."""
-    asked = _parsed(request.scope["query_string"])
-    if request.method == "POST":
-        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        body = await request.body()
-        if media_type == FORM:
-            if "query" in asked:
-                raise HTTPException(400, "a query sent as a form stands in the form alone", _CORS)
-            asked = {**asked, **_parsed(body)}
-        elif media_type == QUERY:
-            asked["query"] = [*asked.get("query", []), _decoded(body)]
-        else:
-            raise HTTPException(415, f"a query is sent as {FORM} or {QUERY}, not {media_type or 'nothing'}", _CORS)
-    return asked
-
-
-def _parsed(text: bytes) -> dict[str, list[str]]:
-    try:
-        found = parse_qs(_decoded(text), keep_blank_values=True, errors="strict", max_num_fields=1000)
-    except ValueError as error:
-        raise HTTPException(400, "the parameters must be percent-encoded UTF-8", _CORS) from error
-    return {name: values for name, values in found.items() if name in _PARAMETERS}
-
-
-def _decoded(body: bytes) -> str:
-    try:
-        return body.decode()
-    except UnicodeDecodeError as error:
-        raise HTTPException(400, "a query must be UTF-8", _CORS) from error
+async def _updated(request: Request, asked: dict[str, list[str]]) -> Response:
+    check_may_write(request)
+    updates = asked["update"]
+    if len(updates) != 1:
+        raise HTTPException(400, f"there must be one update, not {len(updates)}: join them with a semicolon")
+    if asked.get("using-graph-uri") or asked.get("using-named-graph-uri"):
+        raise HTTPException(400, "using-graph-uri is not taken here: write USING, or USING NAMED, in the update")
+    site = site_of(request)
+    return streamed(await site.engine.run(sparql_jobs.update, timeout_s=site.timeout_s, sparql=updates[0]), {})
 
 
 ROUTES: list[BaseRoute] = [Route("/sparql", sparql, methods=["GET", "HEAD", "POST", "OPTIONS"])]

@@ -47,38 +47,42 @@ def answer(
     *,
     sparql: str,
     accept: str | None,
-    default_graphs: Sequence[str] = (),
-    named_graphs: Sequence[str] = (),
+    default_graphs: Sequence[NamedNode] = (),
+    named_graphs: Sequence[NamedNode] = (),
 ) -> Produced:
     """Answer a query in the form that `accept` likes best.
 
     Raises QueryError if it does not parse or is an update, NotAcceptableError.
     """
-    found = graph.store.query(
-        sparql,
-        default_graphs=[NamedNode(iri) for iri in default_graphs],
-        named_graphs=[NamedNode(iri) for iri in named_graphs],
-    )
+    found = graph.store.query(sparql, default_graphs=default_graphs, named_graphs=named_graphs)
     if isinstance(found, QuerySolutions | QueryBoolean):
         rows = found
-        media_type = _chosen(accept, ROWS, boolean=isinstance(found, QueryBoolean))
-        return Produced(Head(_utf8(media_type)), lambda out: rows.serialize(out, format=ROWS[media_type]))
-    media_type = _chosen(accept, TRIPLES)
+        media_type = chosen(accept, ROWS, boolean=isinstance(found, QueryBoolean))
+        return Produced(Head(utf8(media_type)), lambda out: rows.serialize(out, format=ROWS[media_type]))
+    media_type = chosen(accept, TRIPLES)
     triples, format_ = found, TRIPLES[media_type]
 
     def write(out: BinaryIO) -> None:
         serialize(triples, out, format=format_, prefixes=dict(PREFIXES))
 
-    return Produced(Head(_utf8(media_type)), write)
+    return Produced(Head(utf8(media_type)), write)
 
 
-def _chosen(accept: str | None, offered: Mapping[str, object], *, boolean: bool = False) -> str:
+def update(graph: KnowledgeGraph, /, *, sparql: str) -> Produced:
+    """Carry out an update. Raises QueryError where it does not parse, LOADs or calls a SERVICE."""
+    graph.store.update(sparql)
+    return Produced(Head("text/plain", status=204), lambda _: None)
+
+
+def chosen(accept: str | None, offered: Mapping[str, object], *, boolean: bool = False) -> str:
+    """Return what `accept` likes best of what is offered. Raises NotAcceptableError."""
     names = [name for name in offered if not boolean or name not in ("text/csv", "text/tab-separated-values")]
-    chosen = best(accept, names)
-    if chosen is None:
+    media_type = best(accept, names)
+    if media_type is None:
         raise NotAcceptableError(*names)
-    return chosen
+    return media_type
 
 
-def _utf8(media_type: str) -> str:
+def utf8(media_type: str) -> str:
+    """Return a media type with its charset, where it is one of text."""
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
