@@ -75,13 +75,13 @@ async def find(request: Request) -> Response:
     """Find by the beginnings of names."""
     limit = min(_MOST_FOUND, _number(request, "limit") or 20)
     return await _answered(
-        request, jobs.find, text=_text(request, "q")[:200], limit=limit, until=_number(request, "until")
+        request, jobs.find, text=_text(request, "q")[:200], limit=limit, until=_until(request)
     )
 
 
 async def view(request: Request) -> Response:
     """Return what is drawn of a show, or around some things."""
-    return await _answered(request, jobs.view, **_asked(request))
+    return await _answered(request, jobs.view, **_asked(request), until=_until(request))
 
 
 async def thing(request: Request) -> Response:
@@ -124,7 +124,7 @@ async def file(request: Request) -> Response:
 
 async def sparql(request: Request) -> Response:
     """Return the query behind a view."""
-    return await _answered(request, jobs.sparql, **_asked(request))
+    return await _answered(request, jobs.sparql, **_asked(request), until=_number(request, "until"))
 
 
 async def _answered(request: Request, job: Job, **arguments: object) -> Response:
@@ -153,7 +153,6 @@ def _asked(request: Request) -> dict[str, object]:
     return {
         "show": request.query_params.get("show") or None,
         "around": request.query_params.getlist("around"),
-        "until": _number(request, "until"),
     }
 
 
@@ -162,6 +161,11 @@ def _text(request: Request, name: str) -> str:
     if not value:
         raise HTTPException(400, f"the parameter {name} is missing")
     return value
+
+
+def _until(request: Request) -> int | str | None:
+    """How much may be known: up to a season, of each show its first ("first"), or all."""
+    return jobs.FIRST if request.query_params.get("until") == jobs.FIRST else _number(request, "until")
 
 
 def _number(request: Request, name: str) -> int | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
 
 from ..errors import InputError
 from ..graph import open_store
@@ -23,11 +25,15 @@ from .worker import Head, Produced
 if TYPE_CHECKING:
     from ..knowledge_graph import KnowledgeGraph
 
+FIRST = "first"
+"""In place of a season: the first of each show, where it has more than one."""
+
 _MOST_CLAIMS = 20_000
 _SEASONS = """
 PREFIX schema: <https://schema.org/>
 SELECT DISTINCT ?show ?number WHERE { GRAPH ?in { ?season schema:partOfSeries ?show ; schema:seasonNumber ?number } }
 """
+_SEASONS_OF = _SEASONS.replace("WHERE {", "WHERE { VALUES ?show { UNDEF }")
 _FILES = {
     "turtle": "text/turtle; charset=utf-8",
     "jsonld": "application/ld+json",
@@ -52,16 +58,17 @@ def shows(graph: KnowledgeGraph, /) -> Produced:
     })  # fmt: skip
 
 
-def find(graph: KnowledgeGraph, /, *, text: str, limit: int, until: int | None) -> Produced:
+def find(graph: KnowledgeGraph, /, *, text: str, limit: int, until: int | str | None) -> Produced:
     """Find people, characters and shows by the beginning of a word of a name; none that is still a secret."""
     index = index_of(graph.store, frozen=graph.store.read_only and not graph.where.startswith("http"))
     found = index.find(text, limit)
     named = things(graph.store, [one.iri for one in found])
     known = about(graph.store, [one.iri for one in found if named[one.iri].type != "series"])
+    first = _first_seasons(graph, {s.show.iri for s in known if s.show is not None}) if until == FIRST else {}
     matches = []
     for one in found:
         thing = named[one.iri]
-        own = [s for s in known if s.known(until) and thing in (s.subject, s.object)]
+        own = [s for s in known if thing in (s.subject, s.object) and s.known(_last(s, until, first))]
         if thing.type != "series" and until is not None and not own:
             continue
         show = next((s.show for s in own if s.show is not None), None)
@@ -75,7 +82,7 @@ def find(graph: KnowledgeGraph, /, *, text: str, limit: int, until: int | None) 
     return _json({"matches": matches})
 
 
-def view(graph: KnowledgeGraph, /, *, show: str | None, around: Sequence[str], until: int | None) -> Produced:
+def view(graph: KnowledgeGraph, /, *, show: str | None, around: Sequence[str], until: int | str | None) -> Produced:
     """Return what is stated of a show, and around some things. Raises InputError where the graph has none of them."""
     asked = [iri for iri in (show, *around) if iri is not None]
     named = things(graph.store, asked)
@@ -87,6 +94,9 @@ def view(graph: KnowledgeGraph, /, *, show: str | None, around: Sequence[str], u
     series = [iri for iri in asked if named[iri].type == "series"]
     found = [s for iri in dict.fromkeys(series) for s in of_show(graph.store, iri)]
     found += about(graph.store, [iri for iri in asked if iri not in series])
+    if isinstance(until, str):
+        seasons = {s.season for s in found if s.season is not None}
+        until = min(seasons) if len(seasons) > 1 else None
     return _json(view_of(_once(found), title=named[asked[0]].label, until=until))
 
 
@@ -164,8 +174,6 @@ def file(graph: KnowledgeGraph, /, *, style: str, claims: Sequence[str]) -> Prod
 
 def sparql(graph: KnowledgeGraph, /, *, show: str | None, around: Sequence[str], until: int | None) -> Produced:  # noqa: ARG001
     """Return the query that gives what a view shows."""
-    from pyoxigraph import NamedNode
-
     given = {"show": NamedNode(show)} if show is not None else {}
     if around and show is None:
         given["about"] = NamedNode(around[-1])
@@ -173,6 +181,22 @@ def sparql(graph: KnowledgeGraph, /, *, show: str | None, around: Sequence[str],
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     told = [] if until is None else [f"# The view holds back what is said of seasons after {until}."]
     return _json({"sparql": "\n".join([*told, *lines]).strip() + "\n"})
+
+
+def _first_seasons(graph: KnowledgeGraph, shows: set[str]) -> dict[str, int]:
+    """Return the number of each show's first season, of those that have more than one."""
+    seasons: dict[str, set[int]] = {}
+    if shows:
+        for show, number in select(graph.store, bind(_SEASONS_OF, {"show": [NamedNode(iri) for iri in sorted(shows)]})):
+            seasons.setdefault(text_of(show), set()).add(int(text_of(number)))
+    return {show: min(numbers) for show, numbers in seasons.items() if len(numbers) > 1}
+
+
+def _last(statement: Statement, until: int | str | None, first: Mapping[str, int]) -> int | None:
+    """The last season that may be known where a statement is made."""
+    if not isinstance(until, str):
+        return until
+    return None if statement.show is None else first.get(statement.show.iri)
 
 
 def _once(found: Sequence[Statement]) -> list[Statement]:

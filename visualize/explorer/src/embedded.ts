@@ -1,7 +1,7 @@
 /** A single file as where data comes from: one view, and the words behind it. */
 
 import { shortened } from "./dom.ts";
-import type { Asked, Comparison, Edge, Evidence, ExportFormat, FactLine, Match, Node, Path, PathStep, Provider, Quote, Show, Thing, ThingRef, View } from "./types.ts";
+import type { Asked, Comparison, Edge, Evidence, ExportFormat, FactLine, Known, Match, Node, Path, PathStep, Provider, Quote, Show, Thing, ThingRef, View } from "./types.ts";
 
 export interface Embedded {
   view: View;
@@ -23,16 +23,22 @@ export class EmbeddedProvider implements Provider {
     this.#nodes = new Map(data.view.nodes.map((node) => [node.id, node]));
   }
 
+  /** The show the file is of: the one it is named after. */
+  get show(): string | null {
+    const shows = Object.entries(this.#data.view.shows);
+    return (shows.find(([, name]) => name === this.#data.view.title) ?? shows[0])?.[0] ?? null;
+  }
+
   shows(): Promise<Show[]> {
     const { view } = this.#data;
     const reviews = new Set(Object.values(this.#data.quotes).flat().map((quote) => quote.review.iri)).size;
-    return Promise.resolve(Object.entries(view.shows).map(([iri, name]) => ({ iri, name, seasons: view.seasons, reviews, things: view.nodes.length, facts: view.edges.length })));
+    return Promise.resolve(Object.entries(view.shows).filter(([iri]) => iri === this.show).map(([iri, name]) => ({ iri, name, seasons: view.seasons, reviews, things: view.nodes.length, facts: view.edges.length })));
   }
 
-  find(text: string): Promise<Match[]> {
+  find(text: string, until: Known): Promise<Match[]> {
     const wanted = folded(text);
     const matches = this.#data.view.nodes
-      .filter((node) => folded(node.label).includes(wanted))
+      .filter((node) => folded(node.label).includes(wanted) && (until === "first" || known(node.season, until)))
       .sort((one, other) => Number(folded(other.label).startsWith(wanted)) - Number(folded(one.label).startsWith(wanted)) || one.label.localeCompare(other.label, "en"))
       .slice(0, 20)
       .map((node) => ({ ...ref(node), show: this.#showOf(node), matched: null }));
@@ -41,7 +47,8 @@ export class EmbeddedProvider implements Provider {
 
   view(asked: Asked): Promise<View> {
     const { view } = this.#data;
-    const until = asked.until ?? null;
+    const first = view.seasons.length > 1 ? (view.seasons[0] ?? null) : null;
+    const until = asked.until === "first" ? first : (asked.until ?? null);
     const edges = view.edges.filter((edge) => known(edge.season, until));
     const joined = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
     return Promise.resolve({ ...view, until, edges, heldBack: view.edges.length - edges.length, nodes: view.nodes.filter((node) => joined.has(node.id)) });

@@ -12,7 +12,7 @@ import { Picture } from "./picture.ts";
 import { settled, shownOf, type Shown } from "./shown.ts";
 import { EMPTY, type State, Store } from "./state.ts";
 import { fileName, save, svgOf } from "./take.ts";
-import type { Asked, Edge, ExportFormat, Match, Path, Provider, View } from "./types.ts";
+import type { Asked, Edge, ExportFormat, Known, Match, Path, Provider, View } from "./types.ts";
 
 const NOTHING: Shown = { nodes: [], edges: [] };
 
@@ -29,6 +29,7 @@ export class Explorer {
   readonly #canvas = h("div", { id: "picture", class: "picture", tabindex: "0", role: "application",
     "aria-label": "The picture. Arrow keys move it, plus and minus zoom, 0 shows all; the list holds the same." });
   readonly #over = h("div", { class: "over", hidden: true });
+  readonly #held = h("div", { class: "held", hidden: true });
   readonly #rail = h("div", { class: "rail", id: "rail" });
   #view: View | null = null;
   #shown: Shown = NOTHING;
@@ -36,10 +37,13 @@ export class Explorer {
   #path: Path | null = null;
   #pathUntil: number | null = null;
   #asking = new AbortController();
+  /** What the view is of, as text; and its show. */
+  #answered: string | null = null;
+  #viewOf: string | null = null;
 
-  constructor(root: HTMLElement, provider: Provider, keepInAddress: boolean) {
+  constructor(root: HTMLElement, provider: Provider, begin: State | null) {
     this.#provider = provider;
-    this.#store = new Store(keepInAddress);
+    this.#store = new Store(begin);
     this.#filters = new Filters(this.#store);
     this.#find = new Find({
       label: "Find a person, character or show", placeholder: "Find a person, character or show",
@@ -59,7 +63,7 @@ export class Explorer {
       edge: (id) => this.#store.set({ selected: id, connect: null }),
       expand: (id) => this.#expand(id),
       moved: (id, x, y) => this.#places.set(id, { x, y }),
-    });
+    }, () => this.#store.now.selected !== null || this.#store.now.connect !== null);
     this.#store.hear((now, before) => void this.#changed(now, before));
     addEventListener("keydown", (event) => this.#key(event));
     void this.#changed(this.#store.now, null);
@@ -97,7 +101,7 @@ export class Explorer {
           this.#takeAway())),
       this.#rail,
       h("main", { class: "stage" },
-        h("div", { class: "heading" }, this.#title, this.#summary, this.#trail),
+        h("div", { class: "heading" }, this.#title, this.#summary, this.#trail, this.#held),
         this.#canvas, this.#over,
         h("div", { class: "zoom joined", role: "group", "aria-label": "Zoom" },
           h("button", { type: "button", "aria-label": "Closer", onclick: () => this.#picture.zoom(1.4) }, "+"),
@@ -125,7 +129,7 @@ export class Explorer {
         item("Data, JSON-LD", file("jsonld", "jsonld", "application/ld+json")),
         item("Data, CSV", file("csv", "csv", "text/csv")),
         item("Network, GEXF", file("gexf", "gexf", "application/gexf+xml")),
-        item("Show me the SPARQL", () => showText("The query behind this view", this.#provider.sparql(this.#asked(this.#store.now)),
+        item("Show me the SPARQL", () => showText("The query behind this view", this.#provider.sparql({ ...this.#asked(this.#store.now), until: this.#until }),
           (text) => (this.#provider.offline ? null : `/query?query=${encodeURIComponent(text)}`)))),
     );
     menu.addEventListener("keydown", (event) => { if (event.key === "Escape") menu.open = false; });
@@ -140,17 +144,20 @@ export class Explorer {
   // ---- what the state asks for ------------------------------------------------------------------------------------
 
   async #changed(now: State, before: State | null): Promise<void> {
-    const asks = (state: State | null): string => JSON.stringify([state?.show, state?.around, state?.until]);
-    if (before === null || asks(now) !== asks(before)) await this.#load(now, before);
-    else this.#draw();
+    if (before === null || asks(now) !== this.#answered) await this.#load(now);
+    else {
+      this.#asking.abort();
+      this.#draw();
+    }
     if (now !== this.#store.now) return;
     await this.#compared(now);
     await this.#connected(now);
     if (now.connect === null) await this.#inspect(now);
   }
 
-  async #load(state: State, before: State | null): Promise<void> {
+  async #load(state: State): Promise<void> {
     this.#asking.abort();
+    this.#answered = null;
     const asking = new AbortController();
     this.#asking = asking;
     document.body.classList.toggle("at-home", state.show === null && !state.around.length);
@@ -159,16 +166,16 @@ export class Explorer {
     try {
       const view = await this.#provider.view(this.#asked(state), asking.signal);
       if (asking.signal.aborted) return;
-      if (state.until === null && view.seasons.length > 1) {
-        // The guard is up from the start where there is something to be spoiled.
-        this.#store.set({ until: view.seasons[0] ?? "all" }, { replaces: true });
-        return;
-      }
-      const sameShow = before !== null && before.show === state.show && this.#view !== null;
+      const sameShow = this.#view !== null && this.#viewOf === state.show;
       this.#places = settled(view, sameShow ? this.#places : new Map());
       this.#view = view;
+      this.#viewOf = state.show;
       this.#over.hidden = true;
-      this.#draw();
+      // The guard is up from the start where there is something to be spoiled.
+      const guarded = { ...state, until: state.until ?? view.until };
+      this.#answered = asks(guarded);
+      if (guarded.until !== state.until) this.#store.set({ until: guarded.until }, { replaces: true });
+      else this.#draw();
       if (!sameShow) requestAnimationFrame(() => this.#picture.fit());
     } catch (error) {
       if (!asking.signal.aborted) this.#failed(error);
@@ -176,7 +183,12 @@ export class Explorer {
   }
 
   #asked({ show, around, until }: State): Asked {
-    return { ...(show === null ? {} : { show }), around, until: typeof until === "number" ? until : null };
+    return { ...(show === null ? {} : { show }), around, until: until === null ? "first" : until === "all" ? null : until };
+  }
+
+  /** What may be known of names: on the first page, where no show is open, of each its first season. */
+  get #known(): Known {
+    return this.#view === null ? "first" : this.#until;
   }
 
   get #until(): number | null {
@@ -208,8 +220,9 @@ export class Explorer {
     this.#summary.textContent = this.#told(view);
     this.#filters.show(view, state, this.#until);
     this.#breadcrumbs(view, state);
+    this.#tellHeld(view);
     document.getElementById("as-list")?.setAttribute("aria-pressed", String(state.view === "list"));
-    document.getElementById("compare")?.toggleAttribute("disabled", state.show === null || view.seasons.length < 2);
+    document.getElementById("compare")?.toggleAttribute("disabled", state.compare === null && (state.show === null || this.#seasons.length < 2));
     this.#picture.show(this.#shown, this.#places);
     this.#mark();
     if (state.compare !== null) return;
@@ -221,11 +234,22 @@ export class Explorer {
   #told(view: View): string {
     const parts = [counted(this.#shown.nodes.length, "thing"), counted(this.#shown.edges.length, "fact")];
     if (view.until !== null) parts.push(`up to season ${view.until}`);
-    if (view.heldBack > 0) parts.push(`${counted(view.heldBack, "fact")} held back: move the slider once you have watched more`);
     const filtered = view.edges.length - this.#shown.edges.length;
     if (filtered > 0) parts.push(`${counted(filtered, "fact")} filtered out`);
     if (view.leftOut > 0) parts.push(`${counted(view.leftOut, "fact")} more than can be drawn at once`);
     return parts.join(" · ");
+  }
+
+  /** What the guard holds back, and the next step past it. */
+  #tellHeld(view: View): void {
+    const { until, heldBack } = view;
+    this.#held.hidden = until === null || heldBack === 0;
+    if (until === null) return;
+    const next = view.seasons.find((season) => season > until);
+    const to = (season: number | "all", text: string): HTMLElement =>
+      h("button", { type: "button", onclick: () => this.#store.set({ until: season }) }, text);
+    fill(this.#held, h("p", {}, `${counted(heldBack, "fact")} of later seasons ${heldBack === 1 ? "is" : "are"} held back, so that nothing is spoiled.`),
+      next !== undefined && to(next, `I have seen season ${next}`), to("all", "Show everything"));
   }
 
   #nothing(view: View): HTMLElement {
@@ -322,7 +346,7 @@ export class Explorer {
   }
 
   #search(text: string, signal: AbortSignal): Promise<Match[]> {
-    return this.#provider.find(text, this.#until, signal);
+    return this.#provider.find(text, this.#known, signal);
   }
 
   #found(match: Match): void {
@@ -365,23 +389,38 @@ export class Explorer {
     }
   }
 
+  /** The seasons that may be looked at. */
+  get #seasons(): number[] {
+    const until = this.#until;
+    return (this.#view?.seasons ?? []).filter((season) => until === null || season <= until);
+  }
+
   #compare(): void {
-    const [one, other] = this.#view?.seasons ?? [];
-    if (one === undefined || other === undefined) return;
-    this.#store.set({ compare: this.#store.now.compare === null ? { one, other } : null });
+    const [one, other] = this.#seasons;
+    if (this.#store.now.compare !== null) this.#store.set({ compare: null });
+    else if (one !== undefined && other !== undefined) this.#store.set({ compare: { one, other } });
   }
 
   async #compared({ compare, show }: State): Promise<void> {
     const button = document.getElementById("compare");
     button?.setAttribute("aria-pressed", String(compare !== null));
     if (compare === null || show === null || this.#view === null) return;
+    const until = this.#until;
+    if (until !== null && Math.max(compare.one, compare.other) > until) return this.#cover(this.#tooFar(Math.max(compare.one, compare.other)));
     try {
       const found = await this.#provider.compare(show, compare.one, compare.other);
       if (this.#store.now.compare === compare && this.#view !== null)
-        this.#cover(comparisonOf(found, this.#view.seasons, { select: (id) => this.#select(id), choose: (one, other) => this.#store.set({ compare: { one, other } }) }));
+        this.#cover(comparisonOf(found, this.#seasons, { select: (id) => this.#select(id), choose: (one, other) => this.#store.set({ compare: { one, other } }) }));
     } catch (error) {
       this.#failed(error);
     }
+  }
+
+  #tooFar(season: number): HTMLElement {
+    return h("div", { class: "home" },
+      h("h2", {}, `Season ${season} is ahead of you`),
+      h("p", { class: "lead" }, "Two seasons are compared once you have watched both."),
+      h("button", { type: "button", class: "primary", onclick: () => this.#store.set({ until: season }) }, `I have seen season ${season}`));
   }
 
   // ---- keys -------------------------------------------------------------------------------------------------------
@@ -409,6 +448,10 @@ export class Explorer {
     event.preventDefault();
     step();
   }
+}
+
+function asks({ show, around, until }: State): string {
+  return JSON.stringify([show, around, until]);
 }
 
 function joins(edge: Edge, one: string, other: string): boolean {

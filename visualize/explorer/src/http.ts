@@ -1,6 +1,6 @@
 /** The site as where data comes from. */
 
-import type { Asked, Comparison, Evidence, ExportFormat, Match, Path, Provider, Show, Thing, View } from "./types.ts";
+import type { Asked, Comparison, Evidence, ExportFormat, Known, Match, Path, Provider, Show, Thing, View } from "./types.ts";
 
 const API = "/api/v1";
 
@@ -11,7 +11,7 @@ export class HttpProvider implements Provider {
     return (await this.#json<{ shows: Show[] }>("shows", [])).shows;
   }
 
-  async find(text: string, until: number | null, signal?: AbortSignal): Promise<Match[]> {
+  async find(text: string, until: Known, signal?: AbortSignal): Promise<Match[]> {
     return (await this.#json<{ matches: Match[] }>("find", [["q", text], ...season(until)], signal)).matches;
   }
 
@@ -63,7 +63,7 @@ export class HttpProvider implements Provider {
   }
 }
 
-function season(until: number | null): [string, string][] {
+function season(until: Known): [string, string][] {
   return until === null ? [] : [["until", String(until)]];
 }
 

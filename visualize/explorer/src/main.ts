@@ -4,11 +4,12 @@ import "./explorer.css";
 import { EmbeddedProvider, type Embedded } from "./embedded.ts";
 import { Explorer } from "./explorer.ts";
 import { HttpProvider } from "./http.ts";
+import { EMPTY } from "./state.ts";
 
 const root = document.getElementById("explorer");
 const data = document.getElementById("explorer-data")?.textContent;
 if (root) {
-  const provider = data ? new EmbeddedProvider(JSON.parse(data) as Embedded) : new HttpProvider();
-  const explorer = new Explorer(root, provider, data === undefined || data === null);
+  const file = data ? new EmbeddedProvider(JSON.parse(data) as Embedded) : null;
+  const explorer = new Explorer(root, file ?? new HttpProvider(), file ? { ...EMPTY, show: file.show } : null);
   Object.assign(globalThis, { tellygraph: explorer });
 }

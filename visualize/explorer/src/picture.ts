@@ -41,6 +41,7 @@ const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-se
 export class Picture {
   readonly #graph: ForceGraph<Dot, Line>;
   readonly #element: HTMLElement;
+  readonly #panel: () => boolean;
   readonly #dark = matchMedia("(prefers-color-scheme: dark)");
   readonly #still = matchMedia("(prefers-reduced-motion: reduce)");
   #dots = new Map<string, Dot>();
@@ -53,8 +54,10 @@ export class Picture {
   #rest: ReturnType<typeof setTimeout> | undefined;
   #lastClick: { id: string; at: number } | null = null;
 
-  constructor(element: HTMLElement, heard: Heard) {
+  /** `panel` says whether the panel lies over the picture: at its right, on a narrow screen at its foot. */
+  constructor(element: HTMLElement, heard: Heard, panel: () => boolean) {
     this.#element = element;
+    this.#panel = panel;
     const graph = new ForceGraph<Dot, Line>(element);
     this.#graph = graph;
     graph
@@ -144,11 +147,11 @@ export class Picture {
     if (box === null) return;
     const { clientWidth, clientHeight } = this.#element;
     const [width, height] = [box.x[1] - box.x[0] + 2 * MARGIN, box.y[1] - box.y[0] + 2 * MARGIN];
-    const covered = ids !== null && clientWidth > 760 ? PANEL : 0; // what the panel hides on the right
-    const scale = Math.min((clientWidth - covered) / width, (clientHeight - HEADING) / height, LARGEST_SCALE);
+    const { right, foot } = this.#covered();
+    const scale = Math.min((clientWidth - right) / width, (clientHeight - HEADING - foot) / height, LARGEST_SCALE);
     const time = this.#still.matches ? 0 : 350;
     this.#graph.zoom(scale, time);
-    this.#graph.centerAt((box.x[0] + box.x[1] + covered / scale) / 2, (box.y[0] + box.y[1] - HEADING / scale) / 2, time);
+    this.#graph.centerAt((box.x[0] + box.x[1] + right / scale) / 2, (box.y[0] + box.y[1] + (foot - HEADING) / scale) / 2, time);
   }
 
   zoom(factor: number): void {
@@ -163,7 +166,17 @@ export class Picture {
   /** Move the middle of the picture to a thing, if it is there. */
   centre(id: string): void {
     const dot = this.#dots.get(id);
-    if (dot) this.#graph.centerAt(dot.x, dot.y, this.#still.matches ? 0 : 300);
+    if (!dot) return;
+    const { right, foot } = this.#covered();
+    const scale = 2 * this.#graph.zoom();
+    this.#graph.centerAt((dot.x ?? 0) + right / scale, (dot.y ?? 0) + foot / scale, this.#still.matches ? 0 : 300);
+  }
+
+  /** The pixels that the panel hides. */
+  #covered(): { right: number; foot: number } {
+    const { clientWidth, clientHeight } = this.#element;
+    if (!this.#panel()) return { right: 0, foot: 0 };
+    return clientWidth > 760 ? { right: PANEL, foot: 0 } : { right: 0, foot: clientHeight * 0.6 };
   }
 
   /** Where a thing is on the screen; undefined if it is not drawn. */

@@ -94,9 +94,11 @@ export class Store {
 
   private readonly keepInAddress: boolean;
 
-  constructor(keepInAddress: boolean) {
+  /** Begin with a state that is kept here only; with none, begin with the address and keep all steps there. */
+  constructor(begin: State | null) {
+    const keepInAddress = begin === null;
     this.keepInAddress = keepInAddress;
-    this.#state = keepInAddress ? fromQuery(location.search) : EMPTY;
+    this.#state = begin ?? fromQuery(location.search);
     if (keepInAddress) addEventListener("popstate", () => this.#become(fromQuery(location.search)));
   }
 

@@ -152,11 +152,14 @@ export interface Comparison {
   fresh: Edge[];
 }
 
+/** How much may be known: up to a season, of each show its first only (all, where there is but one), or all. */
+export type Known = number | "first" | null;
+
 /** What a view is of. */
 export interface Asked {
   show?: string;
   around?: string[];
-  until?: number | null;
+  until?: Known;
 }
 
 export type ExportFormat = "turtle" | "jsonld" | "csv" | "gexf";
@@ -166,7 +169,7 @@ export interface Provider {
   /** Whether everything is here already, and nothing more can be asked. */
   readonly offline: boolean;
   shows(): Promise<Show[]>;
-  find(text: string, until: number | null, signal?: AbortSignal): Promise<Match[]>;
+  find(text: string, until: Known, signal?: AbortSignal): Promise<Match[]>;
   view(asked: Asked, signal?: AbortSignal): Promise<View>;
   thing(iri: string, until: number | null, signal?: AbortSignal): Promise<Thing>;
   evidence(claims: string[], until: number | null, signal?: AbortSignal): Promise<Evidence>;
