@@ -23,7 +23,7 @@ _MEDIA_TYPES = {
     "txt": "text/plain; charset=utf-8",
 }
 _OURS = ("site.css",)
-_BUILT = ("explorer.js", "explorer.css", "LICENSES.txt")
+_BUILT = ("explorer.js", "explorer.css", "query.js", "query.css", "LICENSES.txt")
 _MOST_FOUND = 50
 
 _PAGE = """<!doctype html>

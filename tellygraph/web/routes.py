@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from . import explorer, graph_store, linked_data, sparql
+from . import explorer, graph_store, linked_data, query_page, sparql
 
-ROUTES: list[BaseRoute] = [*explorer.ROUTES, *linked_data.ROUTES, *sparql.ROUTES, *graph_store.ROUTES]
+ROUTES: list[BaseRoute] = [
+    *explorer.ROUTES,
+    *linked_data.ROUTES,
+    *query_page.ROUTES,
+    *sparql.ROUTES,
+    *graph_store.ROUTES,
+]

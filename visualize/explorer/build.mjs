@@ -1,4 +1,4 @@
-// Bundles the explorer into dist/: explorer.js, explorer.css and the list of what is in it with its licences.
+// Bundles the explorer and the query page into dist/, each a script and a style sheet, and the licences of what is in them.
 import { build } from "esbuild";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 
@@ -15,7 +15,7 @@ const withoutInjectedStyles = {
 };
 
 const { metafile } = await build({
-  entryPoints: { explorer: "src/main.ts" },
+  entryPoints: { explorer: "src/main.ts", query: "src/query.ts" },
   bundle: true,
   minify: true,
   format: "iife",
@@ -23,7 +23,7 @@ const { metafile } = await build({
   outdir: "dist",
   legalComments: "none",
   metafile: true,
-  loader: { ".css": "css" },
+  loader: { ".css": "css", ".svg": "dataurl", ".woff": "dataurl", ".woff2": "dataurl", ".ttf": "dataurl", ".eot": "dataurl", ".png": "dataurl" },
   plugins: [withoutInjectedStyles],
 });
 
