@@ -106,10 +106,7 @@ class EmbeddedStore(StoreBase):
         """See `Store.update`."""
         check_update(sparql)
         with self._writing():
-            try:
-                self._open.update(sparql)
-            except SyntaxError as error:
-                raise syntax_error(str(error), "update") from error
+            self._open.update(sparql)
 
     def extend(self, quads: Iterable[Quad]) -> None:
         """See `Store.extend`; all of it is one transaction, whose memory does not grow with it beyond about 2 GB."""

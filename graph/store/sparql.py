@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby, islice
 
@@ -119,7 +120,10 @@ def problem(sparql: str) -> QueryError | None:
 
 
 def check_update(sparql: str) -> None:
-    """Raise QueryError for an update that would ask another server; a prefix like "load" is refused, too."""
+    """Raise QueryError for an update that would ask another server, or does not parse; nobody is asked.
+
+    A prefix like "load" is refused, too.
+    """
     for token in _TOKEN.finditer(sparql):
         word = (token.group("prefix") if token.lastgroup == "name" else token.group()).upper()
         if token.lastgroup in ("word", "name") and ("LOAD" in word or "SERVICE" in word):
@@ -127,6 +131,11 @@ def check_update(sparql: str) -> None:
                 "LOAD and SERVICE are switched off: the update would ask another server; send the data itself "
                 "(a prefix with 'load' or 'service' in its name must be renamed)"
             )
+    with suppress(OSError, RuntimeError):  # it parses, but what it drops is not in an empty store
+        try:
+            pyoxigraph.Store().update(sparql)
+        except SyntaxError as error:
+            raise syntax_error(str(error), "update") from error
 
 
 # What one operation holds: Virtuoso's parser has room for about 4,990 triples in it, a request may hold any number.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import click
 
 from .. import console
 from ..errors import InputError
-from .shared import Names, graph_option, open_graph, standard_input
+from .shared import Names, graph_option, open_graph, service_option, standard_input
 
 
 def print_formats() -> Sequence[str]:
@@ -50,16 +49,10 @@ def _parameter(given: str) -> tuple[str, str]:
 @click.command()
 @click.argument("file", required=False)
 @click.option("-e", "sparql", metavar="SPARQL", help="The query itself.")
-@click.option(
-    "--service",
-    "services",
-    metavar="NAME=URL",
-    multiple=True,
-    help="Let SERVICE <URL> or <service:NAME> ask this server; again for more.  [else none]",
-)
+@service_option
 @click.option("--format", "style", type=Names(print_formats), help="How to print the answer.  [else table, or turtle]")
 @graph_option
-def query(file: str | None, sparql: str | None, services: tuple[str, ...], style: str | None) -> None:
+def query(file: str | None, sparql: str | None, services: dict[str, str], style: str | None) -> None:
     """Answer any SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE.
 
     FILE holds the query; - reads it from standard input.
@@ -69,16 +62,8 @@ def query(file: str | None, sparql: str | None, services: tuple[str, ...], style
     if (file is None) == (sparql is None):
         raise click.UsageError("give either a FILE (or -) or -e SPARQL")
     text = sparql if file is None else _text_of(file)
-    allowed = dict(map(_service, services))
     with open_graph() as graph:
-        console.text(printed(graph.query(text or "", services=allowed), style, width=console.terminal_width()))
-
-
-def _service(given: str) -> tuple[str, str]:
-    name, equals, url = given.partition("=")
-    if not equals or not re.fullmatch(r"[\w-]+", name):
-        raise click.UsageError("a --service is written NAME=URL, with a name of letters, digits, - and _")
-    return name, url
+        console.text(printed(graph.query(text or "", services=services), style, width=console.terminal_width()))
 
 
 def _text_of(file: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
@@ -47,6 +48,19 @@ def graph_option(command: F) -> F:
         "--graph", metavar="PATH_OR_URL", expose_value=False, callback=_keep_graph,
         help="The graph: a folder, or the URL of a SPARQL endpoint.  [else TELLYGRAPH_GRAPH, else ./tellygraph.db]",
     )(command)  # fmt: skip
+
+
+def _services(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    parted = [text.partition("=") for text in given]
+    if any(not equals or not re.fullmatch(r"[\w-]+", name) for name, equals, _ in parted):
+        raise click.UsageError("a --service is written NAME=URL, with a name of letters, digits, - and _")
+    return {name: url for name, _, url in parted}
+
+
+service_option = click.option(
+    "--service", "services", metavar="NAME=URL", multiple=True, callback=_services,
+    help="Let SERVICE <URL> or <service:NAME> ask this server; again for more.  [else none]",
+)  # fmt: skip
 
 
 def named_graph() -> str:

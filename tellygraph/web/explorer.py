@@ -74,9 +74,7 @@ async def shows(request: Request) -> Response:
 async def find(request: Request) -> Response:
     """Find by the beginnings of names."""
     limit = min(_MOST_FOUND, _number(request, "limit") or 20)
-    return await _answered(
-        request, jobs.find, text=_text(request, "q")[:200], limit=limit, until=_until(request)
-    )
+    return await _answered(request, jobs.find, text=_text(request, "q")[:200], limit=limit, until=_until(request))
 
 
 async def view(request: Request) -> Response:

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 
 from ..errors import InputError, SettingError
 from ..graph.store import MEMORY
+from ..graph.store.http import checked_url
 from ..settings import float_setting, int_setting, text_setting
 from .app import create_app
 from .engine import Engine
@@ -26,7 +27,14 @@ _GRACE_S = 3
 _MAX_HEAD_BYTES = 65_536
 
 
-def site_of(where: str, *, origin: str, base: str | None = None, writable: bool = False) -> Site:
+def site_of(
+    where: str,
+    *,
+    origin: str,
+    base: str | None = None,
+    writable: bool = False,
+    services: Mapping[str, str] | None = None,
+) -> Site:
     """Return the site of the graph at `where`, by the settings. Raises SettingError, InputError."""
     if where == MEMORY:
         raise InputError("a graph in memory cannot be served, since other processes cannot see it: name a folder")
@@ -44,6 +52,7 @@ def site_of(where: str, *, origin: str, base: str | None = None, writable: bool 
         _token() if writable else None,
         int_setting("serve_max_body_bytes"),
         timeout_s,
+        {name: checked_url(url) for name, url in (services or {}).items()},
     )
 
 
@@ -64,6 +73,7 @@ def serve(
     base: str | None = None,
     origin: str | None = None,
     writable: bool = False,
+    services: Mapping[str, str] | None = None,
     say: Callable[[str], None] = print,
 ) -> None:
     """Serve the graph at `where` until it is interrupted; `say` is told the addresses once they answer.
@@ -78,7 +88,7 @@ def serve(
             )
         name = f"[{host}]" if ":" in host else host
         seen_as = origin or f"http://{name}:{listening.getsockname()[1]}"
-        site = site_of(where, origin=seen_as, base=base, writable=writable)
+        site = site_of(where, origin=seen_as, base=base, writable=writable, services=services)
         asyncio.run(_serve(site, listening, say))
 
 

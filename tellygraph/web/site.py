@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, urlsplit
 
@@ -44,7 +45,8 @@ class Site:
     """The site: its engine, its addresses, and what is allowed.
 
     `token` is what writing asks for; None where nothing may be written. `max_body_bytes` bounds requests, `timeout_s`
-    the time of an answer. `started` is when it was made, in seconds since the epoch.
+    the time of an answer. `services` are the servers that SERVICE may ask: URLs by name. `started` is when it was made,
+    in seconds since the epoch.
     """
 
     engine: Engine
@@ -52,4 +54,5 @@ class Site:
     token: str | None = None
     max_body_bytes: int = 1_000_000
     timeout_s: float = 30.0
+    services: Mapping[str, str] = field(default_factory=dict)
     started: float = field(default_factory=time.time)

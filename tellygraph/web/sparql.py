@@ -79,6 +79,7 @@ async def _answered(request: Request, asked: dict[str, list[str]]) -> Response:
             accept=request.headers.get("accept"),
             default_graphs=[graph_name(iri) for iri in asked.get("default-graph-uri", [])],
             named_graphs=[graph_name(iri) for iri in asked.get("named-graph-uri", [])],
+            services=site.services,
         )
     except sparql_jobs.NotAcceptableError as error:
         return PlainTextResponse(f"{error}\n", 406, {"Vary": "Accept"})

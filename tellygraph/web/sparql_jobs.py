@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
 
 from ..errors import QueryError
+from ..graph import with_services
 from ..graph.export import PREFIXES
 from .negotiation import best
 from .worker import Head, Produced
@@ -34,6 +36,9 @@ TRIPLES = {
 }
 
 
+NO_SERVICES: Mapping[str, str] = MappingProxyType({})
+
+
 class NotAcceptableError(QueryError):
     """The answer cannot be had in any form the client takes; `args` are those there are."""
 
@@ -49,11 +54,15 @@ def answer(
     accept: str | None,
     default_graphs: Sequence[NamedNode] = (),
     named_graphs: Sequence[NamedNode] = (),
+    services: Mapping[str, str] = NO_SERVICES,
 ) -> Produced:
     """Answer a query in the form that `accept` likes best.
 
-    Raises QueryError if it does not parse or is an update, NotAcceptableError.
+    Raises QueryError if it does not parse, is an update or calls a SERVICE that is not among `services` (URLs by
+    name), NotAcceptableError.
     """
+    if "service" in sparql.lower():
+        sparql = with_services(sparql, services)
     found = graph.store.query(sparql, default_graphs=default_graphs, named_graphs=named_graphs)
     if isinstance(found, QuerySolutions | QueryBoolean):
         rows = found
