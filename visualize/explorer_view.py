@@ -122,14 +122,18 @@ def view_of(statements: Sequence[Statement], *, title: str, until: int | None = 
     }
 
 
-def quote_of(statement: Statement) -> Json:
-    """Return the words of a statement and whose they are."""
+def quote_of(statement: Statement, until: int | None = None) -> Json:
+    """Return the words of a statement and whose they are.
+
+    Where the review is of a season after `until`, the words around are left out: they may tell of it.
+    """
     source = statement.source
+    ahead = until is not None and source.season is not None and source.season > until
     return {
         "claim": statement.claim,
         "quote": statement.quote,
-        "prefix": statement.prefix,
-        "suffix": statement.suffix,
+        "prefix": "" if ahead else statement.prefix,
+        "suffix": "" if ahead else statement.suffix,
         "season": statement.season,
         "confidence": float(statement.confidence),
         "rule": statement.rule,
@@ -140,6 +144,7 @@ def quote_of(statement: Statement) -> Json:
             "author": source.author,
             "publisher": source.publisher,
             "date": source.date,
+            "season": source.season,
             "url": source.url or (source.iri if source.iri.startswith(("http://", "https://")) else None),
         },
     }
@@ -178,8 +183,8 @@ def compared(statements: Sequence[Statement], one: int, other: int) -> Json:
     }
 
 
-def fact_lines(statements: Iterable[Statement], about: str) -> list[Json]:
-    """Return what is stated of one thing, each fact once with all its words; grouped as the legend is."""
+def fact_lines(statements: Iterable[Statement], about: str, until: int | None = None) -> list[Json]:
+    """Return what is stated of one thing, each fact once with all its words as `quote_of` gives them."""
     lines: dict[tuple[object, ...], tuple[Json, list[Statement]]] = {}
     for statement in statements:
         head = _line(statement, about)
@@ -192,7 +197,7 @@ def fact_lines(statements: Iterable[Statement], about: str) -> list[Json]:
             "reviews": len({s.source.iri for s in said_by}),
             "confidence": float(max(s.confidence for s in said_by)),
             "claims": sorted({s.claim for s in said_by}),
-            "quotes": [quote_of(s) for s in said_by],
+            "quotes": [quote_of(s, until) for s in said_by],
         }
         for head, said_by in lines.values()
     ]

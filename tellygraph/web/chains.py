@@ -97,16 +97,16 @@ def _steps(store: Queryable, passed: Sequence[str], until: int | None) -> Iterat
     named = things(store, passed)
     stated = [s for s in about(store, passed) if s.known(until) and s.status != "denied"]
     for one, other in pairwise(passed):
-        yield {"from": ref_of(named[one]), "to": ref_of(named[other]), **_words(stated, one, other)}
+        yield {"from": ref_of(named[one]), "to": ref_of(named[other]), **_words(stated, one, other, until)}
 
 
-def _words(stated: Iterable[Statement], one: str, other: str) -> Json:
+def _words(stated: Iterable[Statement], one: str, other: str, until: int | None) -> Json:
     between = [edge for edge in edges_of(stated) if {edge.source.iri, edge.target.iri} == {one, other}]
     if between:
         edge = min(between, key=lambda e: (e.status is not None, -len(e.statements), e.id))
-        quotes = [quote_of(s) for s in edge.statements]
+        quotes = [quote_of(s, until) for s in edge.statements]
         return {"phrase": edge.phrase, "reversed": edge.source.iri != one, "quotes": quotes}
     within = [s for s in stated if s.show is not None and s.show.iri in (one, other)]
     member = {one, other} - {s.show.iri for s in within if s.show is not None}
     own = [s for s in within if member & {s.subject.iri, getattr(s.object, "iri", "")}]
-    return {"phrase": "is in", "reversed": one not in member, "quotes": [quote_of(s) for s in own[:1]]}
+    return {"phrase": "is in", "reversed": one not in member, "quotes": [quote_of(s, until) for s in own[:1]]}

@@ -113,7 +113,7 @@ def thing(graph: KnowledgeGraph, /, *, iri: str, until: int | None, page: str | 
             "names": list(named.names) if until is None else sorted({named.label}),
             "shows": [ref_of(show) for _, show in sorted(scopes.items())],
             "page": page,
-            "facts": fact_lines(own, iri),
+            "facts": fact_lines(own, iri, until),
         }
     )
 
@@ -133,9 +133,9 @@ def evidence(graph: KnowledgeGraph, /, *, claims: Sequence[str], until: int | No
     near = [s for s in about(graph.store, ends) if s.known(until) and s.claim not in set(claims)]
     return _json(
         {
-            "for": [quote_of(s) for s in found],
+            "for": [quote_of(s, until) for s in found],
             "against": [
-                {"text": said(edge), "quotes": [quote_of(s) for s in edge.statements]}
+                {"text": said(edge), "quotes": [quote_of(s, until) for s in edge.statements]}
                 for edge in edges_of(near)
                 if any(edge.contradicts(mine) for mine in edges_of(found))
             ],

@@ -107,7 +107,8 @@ export class EmbeddedProvider implements Provider {
   }
 
   #quotes(claims: string[], until: number | null): Quote[] {
-    return claims.flatMap((claim) => this.#data.quotes[claim] ?? []).filter((quote) => known(quote.season, until));
+    return claims.flatMap((claim) => this.#data.quotes[claim] ?? []).filter((quote) => known(quote.season, until))
+      .map((quote) => (known(quote.review.season, until) ? quote : { ...quote, prefix: "", suffix: "" }));
   }
 
   #fact(edge: Edge, about: string, until: number | null): FactLine {

@@ -92,6 +92,8 @@ export interface Quote {
     author: string | null;
     publisher: string | null;
     date: string | null;
+    /** The season it is about. */
+    season: number | null;
     url: string | null;
   };
 }
