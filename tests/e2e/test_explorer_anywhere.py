@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from chromium import NEEDS_CHROMIUM, launched
 from explorer_site import HOSTILE, IMG, Opened, graph_of, served, violations
 from samples import IRIS, SAMPLE
-from tellygraph.knowledge_graph import KnowledgeGraph
+from tellygraph import open_graph
 
 pytestmark = NEEDS_CHROMIUM
 
@@ -117,7 +117,7 @@ def test_axe_finds_nothing_wrong_with_any_state(browser: Browser, site: str, col
     found = {name: violations(at.go(**state).page, AXE) for name, state in states.items()}
     at.page.get_by_role("button", name="Connect", exact=True).click()
     found["dialog"] = violations(at.page, AXE)
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}, found
 
 
 def test_axe_finds_nothing_wrong_with_the_pages_of_things(browser: Browser, site: str) -> None:
@@ -126,7 +126,7 @@ def test_axe_finds_nothing_wrong_with_the_pages_of_things(browser: Browser, site
     for path in (at.page.request.get(f"{site}/api/v1/thing?iri={NELL}").json()["page"], "/browse"):
         at.page.goto(site + path)
         found[path] = violations(at.page, AXE)
-    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}, found
 
 
 def test_a_phone_shows_the_same_by_touch(browser: Browser, site: str) -> None:
@@ -185,7 +185,7 @@ def test_loading_is_said(browser: Browser, site: str) -> None:
 
 def test_one_file_is_the_explorer_of_its_show_and_asks_nobody(browser: Browser, graph: Path, tmp_path: Path) -> None:
     page = tmp_path / "saltmarsh.html"
-    with KnowledgeGraph.open(str(graph), read_only=True) as opened_graph:
+    with open_graph(str(graph), read_only=True) as opened_graph:
         opened_graph.explorer("Saltmarsh").save(page)
     at = opened(browser, page.as_uri(), offline=True)
     at.page.goto(page.as_uri())

@@ -30,7 +30,7 @@ export class Explorer {
     "aria-label": "The picture. Arrow keys move it, plus and minus zoom, 0 shows all; the list holds the same." });
   readonly #over = h("div", { class: "over", hidden: true });
   readonly #held = h("div", { class: "held", hidden: true });
-  readonly #rail = h("div", { class: "rail", id: "rail" });
+  readonly #rail = h("aside", { class: "rail", id: "rail", "aria-label": "Filters and legend" });
   #view: View | null = null;
   #shown: Shown = NOTHING;
   #places = new Map<string, { x: number; y: number }>();
