@@ -102,7 +102,7 @@ def test_an_input_that_cannot_be_read_is_named_and_the_others_are_still_read(
 
 
 def test_a_bad_json_line_is_named_by_its_number(run: Callable[..., Ran]) -> None:
-    ran = run("facts", "-", stdin=b'{"id": "x", "text": "Dev Anselm plays Hal Orme."}\n{"id": 7}\n')
+    ran = run("facts", "-", stdin=b'{"id": "x", "text": "Dev Anselm plays Hal Orme."}\n{"id": 7, "text": "Dev."}\n')
     assert ran.code == 2
     assert "Error: standard input, line 2: its 'id' must be text" in ran.err
 

@@ -8,9 +8,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+from loopback import Loopback, Silent, running
 from tellygraph import Reading, Review, new_review
 from tellygraph.ontology.terms import RELATIONS
 from tellygraph.reviews.llm import LlmReader, Server
@@ -85,13 +86,6 @@ def fails(status: int, message: str = "no", **headers: str) -> Reply:
 Script = Callable[[Asked], Reply]
 
 
-class _Quiet(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that gives up is no error of the server."""
-
-
 class ModelServer:
     """The server: `url` is its base, `asked` what came, in order of coming; `most_at_once` is how many ran together."""
 
@@ -102,25 +96,18 @@ class ModelServer:
         self._now = 0
         self._lock = threading.Lock()
         self._stopping = threading.Event()
-        self._http = _Quiet(("127.0.0.1", 0), self._handler())
+        self._http = Loopback(self._handler())
         self.url = f"http://127.0.0.1:{self._http.server_address[1]}/v1"
 
     @contextmanager
     def running(self) -> Iterator[ModelServer]:
-        thread = threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
-        try:
+        with running(self._http, self._stopping):
             yield self
-        finally:
-            self._stopping.set()
-            self._http.shutdown()
-            self._http.server_close()
-            thread.join()
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         server = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class Completions(Silent, BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_POST(self) -> None:
@@ -138,10 +125,7 @@ class ModelServer:
                     with server._lock:
                         server._now -= 1
 
-            def log_message(self, *args: object) -> None:
-                pass
-
-        return Handler
+        return Completions
 
     def _send(self, handler: BaseHTTPRequestHandler, reply: Reply) -> None:
         self._stopping.wait(reply.wait_s)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ssl
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs
+
+from loopback import Loopback, Silent, running
 
 NO_ROWS = b'{"head":{"vars":["s","p","o"]},"results":{"bindings":[]}}'
 JSON = "application/sparql-results+json; charset=utf-8"
@@ -38,7 +39,7 @@ class Scripted:
 def scripted(*answers: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Scripted]:
     script = Scripted("", list(answers) or [Answer()], [])
 
-    class Handler(BaseHTTPRequestHandler):
+    class Answers(Silent, BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
             script.asked.append((self.path, dict(self.headers), form))
@@ -55,17 +56,9 @@ def scripted(*answers: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Sc
             except BrokenPipeError:
                 pass  # the client has gone, as some tests want
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Loopback(Answers)
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
-        server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that hangs up is expected
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     script.url = f"{'http' if tls is None else 'https'}://127.0.0.1:{server.server_port}/query"
-    try:
+    with running(server):
         yield script
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+
+from loopback import Loopback, Silent, running
 
 
 @dataclass(frozen=True)
@@ -41,19 +43,12 @@ class Site:
         self.agents: set[str] = set()
         self.at: list[float] = []
         self.stopping = threading.Event()
-        self.http = _Quiet(("127.0.0.1", 0), _handler(self))
+        self.http = Loopback(_handler(self))
         self.url = f"http://127.0.0.1:{self.http.server_address[1]}"
 
 
-class _Quiet(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that gives up is no error of the server."""
-
-
 def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
+    class Pages(Silent, BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
@@ -63,10 +58,7 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             reply = site.pages.get(self.path, Reply(b"no", 404))
             _send(self, reply(site.asked.count(self.path)) if callable(reply) else reply, site.stopping)
 
-        def log_message(self, *args: object) -> None:
-            pass
-
-    return Handler
+    return Pages
 
 
 def _send(handler: BaseHTTPRequestHandler, reply: Reply, stopping: threading.Event) -> None:
@@ -94,12 +86,5 @@ def _send(handler: BaseHTTPRequestHandler, reply: Reply, stopping: threading.Eve
 @contextmanager
 def site(pages: Mapping[str, Reply | Callable[[int], Reply]]) -> Iterator[Site]:
     served = Site(pages)
-    thread = threading.Thread(target=served.http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
+    with running(served.http, served.stopping):
         yield served
-    finally:
-        served.stopping.set()
-        served.http.shutdown()
-        served.http.server_close()
-        thread.join()
