@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -13,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from servers import free_port
 
 TOKEN = "a token for the tests"
 _READY_WITHIN_S = 30.0
@@ -39,7 +40,8 @@ class Served:
 @contextmanager
 def served(where: str | Path, *options: str, settings: Mapping[str, str] | None = None) -> Iterator[Served]:
     """Serve a graph; `options` are the command's, `settings` environment variables."""
-    command = [sys.executable, "-m", "tellygraph", "--graph", str(where), "serve", "--port", "0", *options]
+    port = free_port()
+    command = [sys.executable, "-m", "tellygraph", "--graph", str(where), "serve", "--port", str(port), *options]
     with tempfile.TemporaryDirectory() as folder:
         errors = Path(folder, "stderr")
         with errors.open("wb") as file:
@@ -47,17 +49,16 @@ def served(where: str | Path, *options: str, settings: Mapping[str, str] | None 
                 command, env={**os.environ, **(settings or {})}, stdout=subprocess.DEVNULL, stderr=file
             )
         try:
-            yield Served(_address(process, errors), process, errors)
+            _wait_until_ready(process, errors)
+            yield Served(f"http://127.0.0.1:{port}", process, errors)
         finally:
             process.kill()
             process.wait()
 
 
-def _address(process: subprocess.Popen[bytes], errors: Path) -> str:
+def _wait_until_ready(process: subprocess.Popen[bytes], errors: Path) -> None:
     deadline = time.monotonic() + _READY_WITHIN_S
-    while not (found := re.search(r"\(SPARQL at (http://\S+:)(\d+)/sparql\)", errors.read_text(encoding="utf-8"))):
-        words = errors.read_text(encoding="utf-8")
+    while "(SPARQL at " not in (words := errors.read_text(encoding="utf-8")):
         assert process.poll() is None, f"the site ended at once: {words}"
         assert time.monotonic() < deadline, f"the site did not get ready: {words}"
         time.sleep(0.02)
-    return f"http://127.0.0.1:{found[2]}"

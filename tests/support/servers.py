@@ -35,7 +35,7 @@ def oxigraph_server(
 
     The update URL is the same with `/update`. `union` is whether queries see all named graphs by default.
     """
-    port = _free_port()
+    port = free_port()
     command = [oxigraph_program(), "serve-read-only" if read_only else "serve", "--bind", f"127.0.0.1:{port}"]
     if folder is not None:
         command += ["--location", str(folder)]
@@ -51,7 +51,8 @@ def oxigraph_server(
         _stop(server)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of loopback that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -140,7 +141,7 @@ def virtuoso_server(folder: Path, *, max_rows: int = 10_000) -> Iterator[str]:
 
     Anybody may write there; at `/sparql-auth` it is VIRTUOSO_USER with VIRTUOSO_PASSWORD, by HTTP digest. Ready in 4 s.
     """
-    port, sql_port = _free_port(), _free_port()
+    port, sql_port = free_port(), free_port()
     folder.joinpath("virtuoso.ini").write_text(
         _VIRTUOSO_INI.format(port=port, sql_port=sql_port, max_rows=max_rows), encoding="utf-8"
     )
