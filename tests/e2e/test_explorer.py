@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from explorer_site import Opened, graph_of, served
 from playwright.sync_api import Browser, expect
 
 from chromium import NEEDS_CHROMIUM, launched
+from explorer_site import Opened, graph_of, served
 from samples import IRIS, SAMPLE
 
 pytestmark = NEEDS_CHROMIUM
