@@ -17,6 +17,7 @@ from .engine import BusyError, StoppedError, TooSlowError
 from .guards import Guards
 from .routes import ROUTES
 from .site import Site
+from .worker import TooLargeError
 
 
 def create_app(site: Site) -> Starlette:
@@ -49,7 +50,7 @@ def status_of(error: TellygraphError) -> int:
         return 503
     if isinstance(error, TooSlowError | StoreTimeoutError):
         return 504
-    if isinstance(error, InputError):
+    if isinstance(error, InputError | TooLargeError):  # for less was to be asked
         return 400
     return 502 if isinstance(error, StoreError) else 500
 
