@@ -8,10 +8,11 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from textwrap import shorten
 
+from .added import Added, ReviewAdded
 from .console import columns, plural
 from .errors import InputError
 from .information import Info
-from .knowledge_graph import Added, ReviewAdded, open_graph
+from .knowledge_graph import open_graph
 from .queries import Rows, question
 from .reading import Remark
 

@@ -11,7 +11,7 @@ from .. import console
 from .shared import say
 
 if TYPE_CHECKING:
-    from ..knowledge_graph import ReviewAdded
+    from ..added import ReviewAdded
     from ..reading import Remark
 
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 @click.option("--into", metavar="FOLDER", default="demo", show_default=True, help="Where to write what it makes.")
 def demo(into: str) -> None:
     """Read the example reviews, ask three questions, draw the picture, write linked data."""
+    from ..added import ReviewAdded
     from ..demo import lines, run
-    from ..knowledge_graph import ReviewAdded
 
     def hear(step: ReviewAdded | Remark) -> None:
         if isinstance(step, ReviewAdded):

@@ -12,7 +12,7 @@ from .shared import Names, graph_option, open_graph
 
 
 def _export_formats() -> Sequence[str]:
-    from ..knowledge_graph import EXPORT_FORMATS
+    from ..showing import EXPORT_FORMATS
 
     return EXPORT_FORMATS
 

@@ -26,7 +26,7 @@ from .shared import (
 )
 
 if TYPE_CHECKING:
-    from ..knowledge_graph import Added, ReviewAdded
+    from ..added import Added, ReviewAdded
     from ..reading import Remark
     from ..reviews.reader import Reader
     from ..reviews.records import Reading, Review
@@ -126,7 +126,7 @@ def add(paths: tuple[str, ...], min_confidence: float, force: bool) -> None:
 
     PATH is a file of a kind that docs/sources.md names, a folder, a URL, or - for standard input.
     """
-    from ..knowledge_graph import ReviewAdded
+    from ..added import ReviewAdded
 
     if reads_on_spark(force=force):
         add_on_spark(paths, min_confidence)

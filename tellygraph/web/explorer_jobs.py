@@ -165,11 +165,10 @@ def file(graph: KnowledgeGraph, /, *, style: str, claims: Sequence[str]) -> Prod
         raise InputError(f"there is no format {style!r} here: the formats are {', '.join(_FILES)}")
     if len(claims) > _MOST_CLAIMS:
         raise InputError(f"at most {_MOST_CLAIMS:,} facts are taken away at once: filter some out, or export the graph")
-    from ..knowledge_graph import KnowledgeGraph
 
     taken = open_store(MEMORY)
     taken.extend(claims_with_words(graph.store, claims))
-    return Produced(Head(_FILES[style]), lambda out: KnowledgeGraph(taken).export(style, out))
+    return Produced(Head(_FILES[style]), lambda out: Showing(taken).export(style, out))
 
 
 def sparql(graph: KnowledgeGraph, /, *, show: str | None, around: Sequence[str], until: int | None) -> Produced:  # noqa: ARG001

@@ -16,8 +16,9 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from samples import SAMPLE
 from servers import oxigraph_server
 from tellygraph.graph import open_store
-from tellygraph.knowledge_graph import EXPORT_FORMATS, KnowledgeGraph
+from tellygraph.knowledge_graph import KnowledgeGraph
 from tellygraph.reviews.records import Reading, Review
+from tellygraph.showing import EXPORT_FORMATS
 
 
 class HandReader:

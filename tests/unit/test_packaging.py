@@ -124,7 +124,7 @@ def test_every_public_name_is_in_the_docs() -> None:
     from tellygraph import KnowledgeGraph
 
     page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
-    methods = [name for name in vars(KnowledgeGraph) if not name.startswith("_")]
+    methods = [name for name in dir(KnowledgeGraph) if not name.startswith("_")]
     assert len(methods) >= 11
     assert [name for name in (*tellygraph.__all__, *methods) if f"`{name}" not in page] == []
 

@@ -13,6 +13,7 @@ from pyoxigraph import RdfFormat, parse
 
 import tellygraph
 from samples import NORTHGATE, SALTMARSH_1, SALTMARSH_2, SAMPLE
+from tellygraph.added import Added, ReviewAdded
 from tellygraph.errors import (
     AmbiguousNameError,
     ExportError,
@@ -23,11 +24,12 @@ from tellygraph.errors import (
     UnknownQuestionError,
 )
 from tellygraph.graph import open_store
-from tellygraph.knowledge_graph import EXPORT_FORMATS, Added, KnowledgeGraph, ReviewAdded
+from tellygraph.knowledge_graph import KnowledgeGraph
 from tellygraph.ontology.iris import is_bookkeeping
 from tellygraph.reading import read
 from tellygraph.reviews.records import Reading, Refusal, Review
 from tellygraph.reviews.sources import Notice
+from tellygraph.showing import EXPORT_FORMATS
 
 
 class HandReader:

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from samples import NORTHGATE, SALTMARSH_1, SAMPLE
+from tellygraph.added import Added
 from tellygraph.errors import InputError
 from tellygraph.graph import open_store
-from tellygraph.knowledge_graph import Added, KnowledgeGraph
+from tellygraph.knowledge_graph import KnowledgeGraph
 from tellygraph.reading import read
 from tellygraph.reviews.records import Fact, Reading, Review
 from tellygraph.reviews.sources import Notice

@@ -10,9 +10,10 @@ import pytest
 
 import tellygraph
 from tellygraph import fingerprint
+from tellygraph.added import Added, ReviewAdded
 from tellygraph.fingerprint import Fingerprints, changed_among
 from tellygraph.graph import open_store
-from tellygraph.knowledge_graph import Added, KnowledgeGraph, ReviewAdded
+from tellygraph.knowledge_graph import KnowledgeGraph
 from tellygraph.ontology import Iris
 from tellygraph.reading import default_reader
 from tellygraph.reviews.reader import rules_version
