@@ -17,6 +17,7 @@ from ..queries.bind import bind
 from ..queries.rows import select
 from ..queries.statements import Statement, about, of_claims, of_show, things
 from ..queries.values import text_of
+from ..showing import Showing
 from ..visualize.explorer_view import Json, compared, edges_of, fact_lines, quote_of, ref_of, said, view_of
 from .chains import chain
 from .finding import index_of
