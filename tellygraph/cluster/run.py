@@ -24,6 +24,7 @@ from ..reviews.sources.inputs import Limits
 from ..reviews.sources.run import Given
 from ..reviews.workers import Copyable
 from ..settings import int_setting
+from .alone import LOCK, alone
 from .code import code_digest
 from .inputs import first_records, found_files, inputs_of, tables_of
 from .plan import PLAN, WORK, Plan, difference, keep_plan, kept_plan
@@ -91,7 +92,8 @@ def read_on_spark(
     ({"text": "body"}), `options` are Spark's own.
 
     Raises InputError, before anything is read, for what cannot be read, a reader that cannot be had elsewhere, or a
-    folder that holds the parts of something else (an input that has changed since); WorkerError if Spark fails.
+    folder that holds the parts of something else (an input that has changed since) or that another program is writing
+    parts into; WorkerError if Spark fails.
     """
     folder = _folder(Path(parts))
     limits = Limits(int_setting("max_review_chars"), int_setting("max_file_bytes"))
@@ -99,7 +101,7 @@ def read_on_spark(
     drafts = Drafts(limits, tuple(sorted((columns or {}).items())))
     if not isinstance(reader, Copyable):
         raise InputError(f"the reader {reader.name!r} cannot read on a cluster: read with the rules")
-    with cluster(master, folder / LOG, options or {}) as spark:
+    with alone(folder), cluster(master, folder / LOG, options or {}) as spark:
         files, passed_over = found_files(spark, paths)
         tables = tables_of(spark, files, drafts)
         blocks = [block for table in tables for block in spark.blocks(table)]
@@ -128,7 +130,7 @@ def _folder(parts: Path) -> Path:
     folder = parts.resolve()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / PLAN).exists() and any(path.name != LOG for path in folder.iterdir()):
+        if not (folder / PLAN).exists() and any(path.name not in (LOCK, LOG) for path in folder.iterdir()):
             raise InputError(f"{parts} holds something else than parts: give a new folder for them")
     except OSError as error:
         raise InputError(f"{parts} cannot be the folder of the parts: {error.strerror or error}") from error

@@ -57,3 +57,10 @@ def test_a_page_and_a_feed_that_is_followed(run: Callable[..., Ran]) -> None:
         assert run("add", "http://me:secret@lamp.example/a").err.startswith(
             "Error: http://***@lamp.example/a: it has a user"
         )
+
+
+@pytest.mark.parametrize("option", ["--follow", "--allow-local"])
+def test_options_that_spark_cannot_heed_are_refused(run: Callable[..., Ran], option: str) -> None:
+    ran = run("add", "--engine", "spark", option, "a.jsonl")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{option} is for reading here: Spark reads no web pages" in ran.err

@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 import tellygraph
 from samples import IRIS
 from tellygraph.cluster import work
+from tellygraph.cluster.alone import LOCK, alone
 from tellygraph.cluster.code import code_digest
 from tellygraph.cluster.lines import reading_line, reading_of
 from tellygraph.cluster.plan import PLAN, WORK, Plan, difference, keep_plan, kept_plan
@@ -157,3 +158,10 @@ def test_a_plan_is_kept_and_compared(tmp_path: Path) -> None:
     (tmp_path / PLAN).write_text("[]")
     with pytest.raises(InputError, match=r"plan\.json is damaged"):
         kept_plan(tmp_path)
+
+
+def test_one_program_at_a_time_writes_the_parts_of_a_folder(tmp_path: Path) -> None:
+    with alone(tmp_path), pytest.raises(InputError, match="another program is writing parts into"), alone(tmp_path):
+        pass
+    with alone(tmp_path):
+        assert (tmp_path / LOCK).exists()
