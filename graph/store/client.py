@@ -21,7 +21,7 @@ from urllib.request import (
 from ...errors import StoreError
 from ...remote import one_line
 from .credentials import Credentials
-from .http import Refused, Reply, patiently, read_bounded, told, too_slow
+from .http import Refused, Reply, patiently, read_bounded, read_start, told, too_slow
 
 _ERROR_BYTES = 10_000
 
@@ -65,7 +65,7 @@ class Client:
             raise StoreError(f"{where} broke off ({why}){_unsure(updating)}") from error
 
     def _once(self, request: Request) -> Reply:
-        where = request.full_url
+        where = request.full_url.partition("?")[0]
         try:
             return self._answer(request, self._schemes.get(where, ""))
         except Refused as refused:
@@ -88,7 +88,7 @@ class Client:
             response = opener.open(request, timeout=self._timeout_s)
         except HTTPError as error:
             with error:
-                headers, body = error.headers, error.read(_ERROR_BYTES)
+                headers, body = error.headers, read_start(error, _ERROR_BYTES)
             challenge = ", ".join(headers.get_all("WWW-Authenticate", []))
             raise Refused(error.code, body, headers.get("Retry-After"), challenge) from error
         with response:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from time import monotonic, sleep
 from typing import Protocol
+from urllib.error import HTTPError
 from urllib.parse import urlsplit, urlunsplit
 
 from ...errors import StoreError, StoreTimeoutError, TellygraphError
@@ -66,8 +67,7 @@ def read_bounded(response: Readable, *, where: str, limit: int, deadline: float)
 
     Raises StoreError beyond `limit` bytes or where it breaks off, StoreTimeoutError beyond `deadline`.
     """
-    packed = response.headers.get("Content-Encoding", "").strip().casefold() in ("gzip", "x-gzip")
-    unpack = zlib.decompressobj(zlib.MAX_WBITS | 16) if packed else None
+    unpack = _unpacker(response.headers)
     body, taken = bytearray(), 0
     while chunk := response.read1(_CHUNK):
         taken += len(chunk)
@@ -82,6 +82,20 @@ def read_bounded(response: Readable, *, where: str, limit: int, deadline: float)
     if (length.isdecimal() and int(length) != taken) or (unpack is not None and taken and not unpack.eof):
         raise StoreError(f"{where} broke off after {taken:,} of {length or 'more'} bytes: try again")
     return bytes(body)
+
+
+def read_start(response: HTTPError, limit: int) -> bytes:
+    """Return the first bytes of what a server says of an error, at most `limit`, unpacked where it is gzip."""
+    said, unpack = response.read(limit), _unpacker(response.headers)
+    try:
+        return said if unpack is None else unpack.decompress(said, limit)
+    except zlib.error:
+        return b""
+
+
+def _unpacker(headers: Message) -> zlib._Decompress | None:
+    packed = headers.get("Content-Encoding", "").strip().casefold() in ("gzip", "x-gzip")
+    return zlib.decompressobj(zlib.MAX_WBITS | 16) if packed else None
 
 
 def _unpacked(unpack: zlib._Decompress, chunk: bytes, room: int, where: str) -> bytes:

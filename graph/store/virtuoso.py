@@ -47,6 +47,14 @@ def is_it(headers: Mapping[str, str]) -> bool:
     return headers.get("server", "").startswith("Virtuoso/")
 
 
+def graph_store(update_url: str) -> str | None:
+    """Return the address of the Graph Store Protocol beside that for updates, with the same rights; None for others."""
+    for ending in ("/sparql", "/sparql-auth"):
+        if update_url.endswith(ending):
+            return update_url.removesuffix(ending) + ending.replace("/sparql", "/sparql-graph-crud")
+    return None
+
+
 def is_system_graph(graph: NamedNode) -> bool:
     """Whether Virtuoso made this graph for itself."""
     return _SYSTEM_GRAPH.match(graph.value) is not None

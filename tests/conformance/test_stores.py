@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, T
 from samples import IRIS, NORTHGATE, SALTMARSH_1, SALTMARSH_2, SAMPLE
 from tellygraph.errors import QueryError, StoreError
 from tellygraph.graph import Change, Store, quads_of
-from tellygraph.ontology.terms import SCHEMA, TG
+from tellygraph.ontology.terms import SCHEMA, TG, XSD
 
 EX = "https://example.org/"
 G1, G2 = NamedNode(EX + "g1"), NamedNode(EX + "g2")
@@ -187,3 +187,17 @@ def test_a_triple_two_reviews_state_is_one_triple_of_two_graphs(store: Store) ->
     pattern = f"<{IRIS.person('Mara Quill')}> {TG.plays} <{IRIS.character('Nell Harrow', IRIS.series('Saltmarsh'))}>"
     assert values(store, f"SELECT ?g WHERE {{ GRAPH ?g {{ {pattern} }} }}") == [SALTMARSH_1.iri, SALTMARSH_2.iri]
     assert len(values(store, f"SELECT DISTINCT ?c WHERE {{ <{IRIS.person('Mara Quill')}> {TG.plays} ?c }}")) == 2
+
+
+def test_large_and_small_graphs_go_in_together(store: Store) -> None:
+    values = [Literal("a"), Literal('“é” \\u0041 "b" \n\t 🙂'), Literal("c", language="en-gb"), Literal(7)]
+    values += [Literal("2021-03", datatype=XSD.gYearMonth), Literal("2021-03-04", datatype=XSD.date)]
+    quads = {
+        Quad(NamedNode(f"https://x.example/{n}"), SCHEMA.name, values[n % len(values)], NamedNode(f"https://x.example/g{graph}"))
+        for graph, size in enumerate((2, 150, 3, 400))
+        for n in range(size)
+    }  # fmt: skip
+    ordered = sorted(quads, key=lambda quad: (quad.graph_name.value, str(quad)))
+    store.extend(ordered)
+    store.extend(ordered)
+    assert set(store.quads()) == quads

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-_READY_WITHIN_S = 20.0
+_READY_WITHIN_S = 60.0
 
 
 def oxigraph_program() -> str:

@@ -278,3 +278,32 @@ def test_a_load_that_breaks_off_says_how_far_it_came() -> None:
     message = r"full \(3,000 quads went in before that\)"
     with broken as server, open_store(server.url) as store, pytest.raises(StoreError, match=message):
         store.extend(quads)
+
+
+def test_virtuoso_gets_large_graphs_one_by_one_and_updates_where_it_lets_nobody_do_that() -> None:
+    large = [Quad(NamedNode(f"x:s{n}"), NamedNode("x:p"), Literal("o"), NamedNode("x:g?a=b")) for n in range(150)]
+    small = [Quad(NamedNode("x:s"), NamedNode("x:p"), Literal("o"), NamedNode(f"x:h{n}")) for n in range(3)]
+    virtuoso = {"Server": "Virtuoso/07.20.3217"}
+    sent = Answer(headers=virtuoso)
+    with scripted(sent) as server, open_store(server.url.replace("/query", "/sparql")) as store:
+        before = len(server.asked)
+        store.extend([*large, *small])
+        assert [path for path, _, _ in server.asked[before:]] == [
+            "/sparql-graph-crud?graph-uri=x%3Ag%3Fa%3Db", "/sparql",
+        ]  # fmt: skip
+        before = len(server.asked)
+        server.answers[:] = [Answer(404, b"none", "text/plain", virtuoso), sent]
+        store.extend([*large, *small])
+        assert [path.partition("?")[0] for path, _, _ in server.asked[before:]] == [
+            "/sparql-graph-crud", "/sparql", "/sparql",
+        ]  # fmt: skip
+
+
+def test_what_a_server_says_of_an_error_may_be_packed() -> None:
+    failed = Answer(500, gzip.compress(b"out of memory"), "text/plain", {"Content-Encoding": "gzip"})
+    rot = Answer(500, b"no gzip at all", "text/plain", {"Content-Encoding": "gzip"})
+    with scripted(Answer(), failed, rot) as server, open_store(server.url) as store:
+        with pytest.raises(StoreError, match="out of memory"):
+            store.query("SELECT * WHERE {}")
+        with pytest.raises(StoreError, match=r"HTTP 500"):
+            store.query("SELECT * WHERE {}")
