@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import multiprocessing
+import os
 import random
 import shutil
 import signal
@@ -34,6 +35,7 @@ from tellygraph.graph.canonical import digest_of
 from tellygraph.graph.copying import copy
 from tellygraph.graph.loading import load
 from tellygraph.graph.store.folder import is_free
+from tellygraph.knowledge_graph import KnowledgeGraph, open_graph
 from tellygraph.reviews.records import Entity, EntityType, Fact, Reading
 
 GRAPH, OTHER, SAVED, PARTS = "graph.db", "other.db", "saved", "parts"
@@ -211,6 +213,35 @@ def _remove_some(folder: Path) -> None:
     _remove(folder / GRAPH)
 
 
+def _decided(folder: Path) -> None:
+    _graph(folder)
+    _merge(folder)
+
+
+def _merge(folder: Path) -> None:
+    """Decide that one show is the other: nearly all reviews of it are rewritten."""
+    with _deciding(folder) as graph:
+        if not graph.decisions():
+            graph.merge("Northgate", "Saltmarsh")
+
+
+def _split(folder: Path) -> None:
+    with _deciding(folder) as graph:
+        if not graph.decisions():
+            graph.split("Nell Harrow")
+
+
+def _undo(folder: Path) -> None:
+    with _deciding(folder) as graph:
+        if graph.decisions():
+            graph.undo()
+
+
+def _deciding(folder: Path) -> KnowledgeGraph:
+    os.environ |= {"SOURCE_DATE_EPOCH": "1790000000", "TELLYGRAPH_WHO": "ana"}  # whenever it is done
+    return open_graph(str(folder / GRAPH))
+
+
 OPERATIONS = (
     Operation("add, to a new graph", _nothing, _add_all, review_by_review=True),
     Operation("add, over older versions", _graph, _add_all, review_by_review=True),
@@ -222,6 +253,9 @@ OPERATIONS = (
     Operation("backup", _graph, _save, SAVED),
     Operation("restore, to a new graph", _backup, _restore),
     Operation("restore, over a graph", _backup_and_graph, _restore),
+    Operation("merge, of two shows", _graph, _merge),
+    Operation("split", _graph, _split),
+    Operation("undo, of a merge", _decided, _undo),
 )
 
 
@@ -309,13 +343,17 @@ def _timed(run: Callable[[Path], None], folder: Path, tell: Connection) -> None:
     tell.send(time.perf_counter() - began)
 
 
-def killed(kills: int, folder: Path, *, seed: int = 1) -> Iterator[Tally]:
-    """Kill `kills` programs, in turn in every operation, and yield the tallies. Raises AssertionError."""
+def killed(kills: int, folder: Path, *, seed: int = 1, only: str = "") -> Iterator[Tally]:
+    """Kill `kills` programs, in turn in every operation (`only`: whose name begins so), and yield the tallies.
+
+    Raises AssertionError for what must not be.
+    """
     _CONTEXT.set_forkserver_preload(["kills"])
     random_ = random.Random(seed)
-    for number, operation in enumerate(OPERATIONS):
+    operations = [operation for operation in OPERATIONS if operation.name.startswith(only)]
+    for number, operation in enumerate(operations):
         killing = Killing(operation, folder / str(number), random_)
-        for _ in range(kills * (number + 1) // len(OPERATIONS) - kills * number // len(OPERATIONS)):
+        for _ in range(kills * (number + 1) // len(operations) - kills * number // len(operations)):
             killing.kill()
         yield killing.tally
 
@@ -325,11 +363,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=240)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", metavar="TEXT", default="", help="only operations whose name begins so")
     given = parser.parse_args()
     print("| killed while | kills | as before | between | as after |\n| :-- | --: | --: | --: | --: |")
     total = Tally("all")
     with tempfile.TemporaryDirectory() as folder:
-        for tally in killed(given.kills, Path(folder), seed=given.seed):
+        for tally in killed(given.kills, Path(folder), seed=given.seed, only=given.only):
             _row(tally)
             for column in ("kills", "before", "between", "after"):
                 setattr(total, column, getattr(total, column) + getattr(tally, column))
