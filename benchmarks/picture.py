@@ -44,7 +44,7 @@ def measure(size: Size, tell: Tell = silent) -> list[Table]:
     made = _made(size, rows_of, pictures, tell)
     if not size.frames:
         return [made]
-    chromium = _chromium()
+    chromium = chromium_here()
     if chromium is None:
         return [replace(made, notes=(*made.notes, "No Chromium here: the first frame was not measured."))]
     return [made, _opened(size, pictures, chromium, tell)]
@@ -89,7 +89,7 @@ def _opened(size: Size, pictures: Mapping[int, Picture], chromium: str, tell: Te
         pages[f"{nodes:,} nodes: bare vis-network"] = (bare_page(picture.scene), "window.firstDrawn")
         pages[f"{nodes:,} nodes: our page"] = (picture.html, "window.tellygraph && tellygraph.firstDrawn")
     frames: dict[str, list[float]] = {name: [] for name in pages}
-    with tempfile.TemporaryDirectory() as folder, _launched(chromium) as browser:
+    with tempfile.TemporaryDirectory() as folder, launched(chromium) as browser:
         for number in range(size.frames + 1):  # the first, which starts the browser's parts, does not count
             for name, (html, drawn) in pages.items() if number % 2 else reversed(pages.items()):
                 tell(f"browser, round {number} of {size.frames}: {name}")
@@ -153,14 +153,14 @@ def _origin(package: str) -> str:
     return found.origin
 
 
-def _chromium() -> str | None:
+def chromium_here() -> str | None:
     if find_spec("playwright") is None:
         return None
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @contextmanager
-def _launched(chromium: str) -> Iterator[Browser]:
+def launched(chromium: str) -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]

@@ -78,7 +78,12 @@ def explorer_page(statements: Sequence[Statement], *, title: str, data_files: Ma
     quotes: dict[str, list[Json]] = defaultdict(list)
     for statement in statements:
         quotes[statement.claim].append(quote_of(statement))
-    data = {"view": view, "quotes": quotes, "values": _values(view, statements), "files": dict(data_files)}
+    data: Json = {"view": view, "quotes": quotes, "values": _values(view, statements), "files": dict(data_files)}
+    return page_of(data, title=title)
+
+
+def page_of(data: Json, *, title: str) -> ExplorerPage:
+    """Return the explorer with data inside that is as `Embedded` in `embedded.ts` says; see `explorer_page`."""
     style, script = _part("explorer.css"), _part("explorer.js")
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data: blob:; "

@@ -25,6 +25,7 @@ _MEDIA_TYPES = {
 _OURS = ("site.css",)
 _BUILT = ("explorer.js", "explorer.css", "query.js", "query.css", "LICENSES.txt")
 _MOST_FOUND = 50
+_FIRST_LOOK_S = 300.0  # what is read once of a whole graph: its names, its list of shows
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -127,9 +128,10 @@ async def sparql(request: Request) -> Response:
 
 async def _answered(request: Request, job: Job, **arguments: object) -> Response:
     site = _site(request)
+    timeout_s = max(_FIRST_LOOK_S, site.timeout_s) if job in (jobs.shows, jobs.find) else site.timeout_s
     for value in arguments.values():
         _check_iris([value] if isinstance(value, str) else value)
-    return streamed(await site.engine.run(job, timeout_s=site.timeout_s, **arguments), {"Cache-Control": "no-cache"})
+    return streamed(await site.engine.run(job, timeout_s=timeout_s, **arguments), {"Cache-Control": "no-cache"})
 
 
 def _check_iris(values: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -45,23 +45,36 @@ _FILES = {
 
 def shows(graph: KnowledgeGraph, /) -> Produced:
     """List the shows, with what there is of each."""
+    frozen = _frozen(graph)
+    listed = _listed.get(graph.where) if frozen else None
+    if listed is None:
+        listed = list(_shows(graph))
+        if frozen:
+            _listed[graph.where] = listed
+    return _json({"shows": listed})
+
+
+_listed: dict[str, list[Json]] = {}  # of graphs that do not change while they are served, by where they are
+
+
+def _frozen(graph: KnowledgeGraph) -> bool:
+    return graph.store.read_only and not graph.where.startswith("http")
+
+
+def _shows(graph: KnowledgeGraph) -> Iterator[Json]:
     seasons: dict[str, set[int]] = {}
     for show, number in select(graph.store, _SEASONS):
         seasons.setdefault(text_of(show), set()).add(int(text_of(number)))
-    return _json({
-        "shows": [
-            {
-                "iri": str(row["show"]), "name": row["showName"], "seasons": sorted(seasons.get(str(row["show"]), ())),
-                "reviews": row["reviews"], "things": row["characters"], "facts": row["claims"],
-            }
-            for row in graph.ask("shows").python()
-        ]
-    })  # fmt: skip
+    for row in graph.ask("shows").python():
+        yield {
+            "iri": str(row["show"]), "name": row["showName"], "seasons": sorted(seasons.get(str(row["show"]), ())),
+            "reviews": row["reviews"], "things": row["characters"], "facts": row["claims"],
+        }  # fmt: skip
 
 
 def find(graph: KnowledgeGraph, /, *, text: str, limit: int, until: int | str | None) -> Produced:
     """Find people, characters and shows by the beginning of a word of a name; none that is still a secret."""
-    index = index_of(graph.store, frozen=graph.store.read_only and not graph.where.startswith("http"))
+    index = index_of(graph.store, frozen=_frozen(graph))
     found = index.find(text, limit)
     named = things(graph.store, [one.iri for one in found])
     known = about(graph.store, [one.iri for one in found if named[one.iri].type != "series"])

@@ -28,13 +28,15 @@ export interface Heard {
   moved(id: string, x: number, y: number): void;
 }
 
-const MANY_EDGES = 4000; // drawn while the picture is moved; more are left out until it rests
-const MANY_NODES = 3000; // drawn with shapes of their own; more are dots while moving
+const SOME_EDGES = 150; // drawn with dashes and arrows while the picture is moved; more are thin plain lines until it rests
+const MANY_EDGES = 2500; // drawn while the picture is moved; more are left out until it rests
+const MANY_NODES = 600; // drawn with shapes of their own; more are dots while moving
 const FEW_NODES = 150; // as many may have their names however small they are drawn
 const REST_MS = 160;
 const MARGIN = 30; // about what is fitted, in the layout's units
 const HEADING = 60; // pixels at the top that the title takes
 const PANEL = 400;
+const DRAWN = "tellygraph-drawn"; // the mark at the first frame that shows something
 const LARGEST_SCALE = 1.8;
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
@@ -78,11 +80,11 @@ export class Picture {
         context.fill();
       })
       .linkColor((line) => this.#lineColour(line.edge))
-      .linkWidth((line) => styleOf(line.edge.group).width * (this.#isLit(line) ? 1.8 : 1))
-      .linkLineDash((line) => (styleOf(line.edge.group).dash.length ? styleOf(line.edge.group).dash : null))
+      .linkWidth((line) => this.#isPlain ? 1 : styleOf(line.edge.group).width * (this.#isLit(line) ? 1.8 : 1))
+      .linkLineDash((line) => (!this.#isPlain && styleOf(line.edge.group).dash.length ? styleOf(line.edge.group).dash : null))
       .linkCurvature((line) => line.bend)
       .linkVisibility(() => !this.#moving || this.#lines.length <= MANY_EDGES)
-      .linkDirectionalArrowLength((line) => (line.edge.directed && this.#lines.length <= 600 ? 5 : 0))
+      .linkDirectionalArrowLength((line) => (line.edge.directed && !this.#isPlain && this.#lines.length <= 600 ? 5 : 0))
       .linkDirectionalArrowRelPos(0.82)
       .linkHoverPrecision(5)
       .onNodeHover((dot) => this.#hover(dot?.id ?? null))
@@ -229,6 +231,10 @@ export class Picture {
     else heard.node(id);
   }
 
+  get #isPlain(): boolean {
+    return this.#moving && this.#lines.length > SOME_EDGES;
+  }
+
   #isLit(line: Line): boolean {
     return line.edge.id === this.#selected || this.#over === line.edge.source || this.#over === line.edge.target;
   }
@@ -248,6 +254,7 @@ export class Picture {
       this.#lit !== null
         ? !this.#lit.has(edge.id)
         : about !== null && this.#dots.has(about) && edge.source !== about && edge.target !== about;
+    if (this.#isPlain && !dim) return colour;
     return dim ? colour + "2b" : colour + (edge.status === null ? "e6" : "99");
   }
 
@@ -271,6 +278,7 @@ export class Picture {
   }
 
   #drawLabels(context: CanvasRenderingContext2D, scale: number): void {
+    if (this.#dots.size && !performance.getEntriesByName(DRAWN).length) performance.mark(DRAWN);
     const crowded = this.#moving && this.#dots.size > MANY_NODES;
     const size = 12.5;
     const { width, height } = { width: this.#element.clientWidth, height: this.#element.clientHeight };
@@ -297,7 +305,7 @@ export class Picture {
     context.strokeStyle = this.#dark.matches ? "#14161bd9" : "#fbfaf8e0";
     context.fillStyle = this.#dark.matches ? "#eceae5" : "#1d2026";
     for (const label of placed(considered, size + 2, crowded ? 25 : 160)) {
-      context.strokeText(label.text, label.x, label.y);
+      if (!crowded) context.strokeText(label.text, label.x, label.y);
       context.fillText(label.text, label.x, label.y);
     }
     context.restore();
