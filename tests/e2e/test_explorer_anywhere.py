@@ -8,10 +8,10 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from explorer_site import HOSTILE, IMG, Opened, graph_of, served, violations
 from playwright.sync_api import Browser, expect
 
 from chromium import NEEDS_CHROMIUM, launched
+from explorer_site import HOSTILE, IMG, Opened, graph_of, served, violations
 from samples import IRIS, SAMPLE
 from tellygraph import open_graph
 
