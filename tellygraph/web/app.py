@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from ..errors import InputError, StoreError, StoreTimeoutError, TellygraphError, WorkerError
 from .engine import BusyError, StoppedError, TooSlowError
 from .guards import Guards
+from .messages import refusal
 from .routes import ROUTES
 from .site import Site
 from .worker import TooLargeError
@@ -55,14 +56,14 @@ def status_of(error: TellygraphError) -> int:
     return 502 if isinstance(error, StoreError) else 500
 
 
-async def _told(_: Request, error: Exception) -> Response:
+async def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, TellygraphError)  # noqa: S101 - it is registered for these
     status = status_of(error)
     headers = {"Retry-After": str(error.retry_after_s if isinstance(error, BusyError) else 1)} if status == 503 else {}
-    return PlainTextResponse(f"{error}\n", status, headers)
+    return refusal(request, status, str(error), headers)
 
 
-async def _refused(_: Request, error: Exception) -> Response:
+async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - it is registered for these
     headers = dict(error.headers or {})
     detail = error.detail
@@ -70,7 +71,7 @@ async def _refused(_: Request, error: Exception) -> Response:
         detail = f"this address answers {headers.get('Allow', 'other methods')} only"
     elif detail == HTTPStatus(error.status_code).phrase:
         detail = "there is nothing at this address: begin at /"
-    return PlainTextResponse(f"{detail}\n", error.status_code, headers)
+    return refusal(request, error.status_code, detail, headers)
 
 
 async def _failed(_: Request, __: Exception) -> Response:

@@ -5,22 +5,20 @@ https://www.w3.org/TR/cooluris/ . Things below the base are at `/id/...`, all ot
 
 from __future__ import annotations
 
-import hashlib
-from email.utils import formatdate
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from . import linked_jobs as jobs
-from .negotiation import best
+from .documents import alternate, answered, see_other
+from .formats import FORMATS
 from .site import Site
 from .streaming import streamed
 
 _IRI_CHARACTERS = ":/?#[]@!$&'()*+,;=%-._~"
-_BY_TYPE = {media_type: extension for extension, (media_type, _) in jobs.DOCUMENTS.items()}
 
 
 async def below_base(request: Request) -> Response:
@@ -28,7 +26,7 @@ async def below_base(request: Request) -> Response:
     site: Site = request.app.state.site
     path = request.scope["raw_path"].decode("ascii", "replace").removeprefix("/id/")
     name, dot, extension = path.rpartition(".")
-    if dot and extension in jobs.DOCUMENTS and not await _is_there(site, site.addresses.iri_of(path)):
+    if dot and extension in FORMATS and not await _is_there(site, site.addresses.iri_of(path)):
         return await _document(request, site.addresses.iri_of(name), extension)
     return await _see_other(request, site.addresses.iri_of(path))
 
@@ -40,8 +38,8 @@ async def about(request: Request) -> Response:
         raise HTTPException(400, "the parameter iri is missing")
     if extension is None:
         return await _see_other(request, iri)
-    if extension not in jobs.DOCUMENTS:
-        raise HTTPException(404, f"documents are had as {', '.join(jobs.DOCUMENTS)}")
+    if extension not in FORMATS:
+        raise HTTPException(404, f"documents are had as {', '.join(FORMATS)}")
     return await _document(request, iri, extension)
 
 
@@ -60,11 +58,8 @@ async def _see_other(request: Request, iri: str) -> Response:
     site: Site = request.app.state.site
     if not await _is_there(site, iri):
         raise HTTPException(404, f"the graph has nothing with the address {iri}")
-    media_type = best(request.headers.get("accept"), list(_BY_TYPE))
-    if media_type is None:
-        raise HTTPException(406, f"what is known of it can be had as {', '.join(_BY_TYPE)}")
-    where = jobs.document_path(site.addresses.path_of(iri), _BY_TYPE[media_type])
-    return RedirectResponse(where, 303, {"Vary": "Accept", "Access-Control-Allow-Origin": "*"})
+    address = site.addresses.path_of(iri)
+    return see_other(request, {extension: jobs.document_path(address, extension) for extension in FORMATS})
 
 
 async def _is_there(site: Site, iri: str) -> bool:
@@ -83,25 +78,10 @@ async def _document(request: Request, iri: str, extension: str) -> Response:
         )
     except jobs.NotThereError as error:
         raise HTTPException(404, str(error)) from error
-    body = await answer.read()
     address = site.addresses.path_of(iri)
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     links = [f'<{quote(iri, safe=_IRI_CHARACTERS)}>; rel="describes"']
-    links += [
-        f'<{jobs.document_path(address, other)}>; rel="alternate"; type="{media_type}"'
-        for other, (media_type, _) in jobs.DOCUMENTS.items()
-        if other != extension
-    ]
-    headers = {
-        "ETag": tag,
-        "Last-Modified": formatdate(site.started, usegmt=True),
-        "Link": ", ".join(links),
-        "Access-Control-Allow-Origin": "*",
-        "Cache-Control": "no-cache",
-    }
-    if tag in [t.strip().removeprefix("W/") for t in request.headers.get("if-none-match", "").split(",")]:
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type=answer.head.media_type)
+    links += [alternate(jobs.document_path(address, other), other) for other in FORMATS if other != extension]
+    return answered(request, await answer.read(), answer.head.media_type, modified=site.started, links=links)
 
 
 ROUTES: list[BaseRoute] = [

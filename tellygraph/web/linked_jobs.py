@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,11 @@ from ..graph.export import exporter
 from ..graph.selection import claims_with_words
 from ..graph.store import MEMORY
 from ..ontology.terms import SCHEMA
+from ..queries.rows import select
 from ..queries.statements import Statement, of_reviews, sources, things
+from ..queries.values import text_of, visible
 from .explorer_jobs import of_thing
+from .formats import FORMATS
 from .pages import page, review_page, thing_page
 from .worker import Head, Produced
 
@@ -25,18 +29,23 @@ if TYPE_CHECKING:
     from ..knowledge_graph import KnowledgeGraph
     from .site import Addresses
 
-DOCUMENTS = {
-    "html": ("text/html", "HTML"),
-    "ttl": ("text/turtle", "Turtle"),
-    "jsonld": ("application/ld+json", "JSON-LD"),
-    "nt": ("application/n-triples", "N-Triples"),
-    "rdf": ("application/rdf+xml", "RDF/XML"),
-}
-"""The documents about a thing by their extension: media type and name."""
-
 _EXPORTERS = {"ttl": "turtle", "jsonld": "jsonld", "nt": "ntriples", "rdf": "rdfxml"}
 _MOST_INBOUND = 1000
 _PAGE = 500
+_SHOWS = """
+PREFIX schema: <https://schema.org/>
+SELECT ?show (MIN(?name) AS ?first) WHERE { GRAPH ?in { ?show a schema:TVSeries ; schema:name ?name } } GROUP BY ?show
+"""
+_COUNTS = """
+PREFIX schema: <https://schema.org/>
+PREFIX tg: <https://w3id.org/tellygraph/ontology#>
+SELECT ?show ?reviews ?claims WHERE {
+  { SELECT ?show (COUNT(DISTINCT ?in) AS ?reviews)
+    WHERE { VALUES ?show { SHOWS } GRAPH ?in { ?show a schema:TVSeries } } GROUP BY ?show }
+  { SELECT ?show (COUNT(DISTINCT ?claim) AS ?claims)
+    WHERE { VALUES ?show { SHOWS } OPTIONAL { GRAPH ?in { ?claim tg:series ?show } } } GROUP BY ?show }
+}
+"""
 
 
 class NotThereError(InputError):
@@ -62,13 +71,13 @@ def is_there(graph: KnowledgeGraph, /, *, iri: str) -> Produced:
 
 
 def document(graph: KnowledgeGraph, /, *, iri: str, extension: str, addresses: Addresses) -> Produced:
-    """Return a thing as a document of `DOCUMENTS`. Raises NotThereError."""
+    """Return a thing as a document of `FORMATS`. Raises NotThereError."""
     is_there(graph, iri=iri)
     found = _Described(graph, iri)
     if extension == "html":
         return Produced.whole("text/html; charset=utf-8", found.html(addresses))
     name = _EXPORTERS[extension]
-    media_type = DOCUMENTS[extension][0]
+    media_type = FORMATS[extension][0]
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
     body = found.rdf(name)
     return Produced(Head(media_type + charset), lambda out: out.write(body))
@@ -76,15 +85,15 @@ def document(graph: KnowledgeGraph, /, *, iri: str, extension: str, addresses: A
 
 def browse(graph: KnowledgeGraph, /, *, start: int, addresses: Addresses) -> Produced:
     """Return a page of the list of shows, from the one numbered `start`."""
-    rows = graph.ask("shows").python()
+    rows = sorted((text_of(name), text_of(show)) for show, name in select(graph.store, _SHOWS))
     shown = rows[start : start + _PAGE]
+    counts = {
+        text_of(show): (int(text_of(reviews)), int(text_of(claims)))
+        for show, reviews, claims in (select(graph.store, _counting(show for _, show in shown)) if shown else ())
+    }
     shows = [
-        {
-            "href": addresses.path_of(str(row["show"])),
-            "label": row["showName"],
-            "told": f"{row['reviews']} reviews, {row['claims']} facts",
-        }
-        for row in shown
+        {"href": addresses.path_of(show), "label": visible(name), "told": _told(*counts.get(show, (0, 0)))}
+        for name, show in shown
     ]
     body = page(
         "browse",
@@ -95,6 +104,15 @@ def browse(graph: KnowledgeGraph, /, *, start: int, addresses: Addresses) -> Pro
         after=f"/browse?start={start + _PAGE}" if start + _PAGE < len(rows) else None,
     )
     return Produced.whole("text/html; charset=utf-8", body)
+
+
+def _counting(shows: Iterable[str]) -> str:
+    return _COUNTS.replace("SHOWS", " ".join(str(NamedNode(show)) for show in shows))
+
+
+def _told(reviews: int, facts: int) -> str:
+    """Return "1 review, 15 facts"."""
+    return f"{reviews:,} review{'s' * (reviews != 1)}, {facts:,} fact{'s' * (facts != 1)}"
 
 
 class _Described:
@@ -116,7 +134,7 @@ class _Described:
         address = addresses.path_of(self._iri)
         formats = [
             {"media_type": media_type, "name": name, "href": document_path(address, extension)}
-            for extension, (media_type, name) in DOCUMENTS.items()
+            for extension, (media_type, name) in FORMATS.items()
             if extension != "html"
         ]
         json_ld: dict[str, Any] = json.loads(self.rdf("jsonld"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from . import explorer, graph_store, linked_data, query_page, sparql
+from . import dataset_site, explorer, graph_store, linked_data, ontology_site, query_page, sparql
 
 ROUTES: list[BaseRoute] = [
     *explorer.ROUTES,
     *linked_data.ROUTES,
+    *ontology_site.ROUTES,
+    *dataset_site.ROUTES,
     *query_page.ROUTES,
     *sparql.ROUTES,
     *graph_store.ROUTES,
