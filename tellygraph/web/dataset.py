@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import pyoxigraph
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from ..graph.export import EXPORTERS
+from ..graph import open_store
+from ..graph.export import EXPORTERS, exporter
+from ..graph.store import MEMORY
 from ..ontology import KIND_BASE, OA, PROV, RDF, SCHEMA, TG, XSD
 from .site import Addresses
 
@@ -18,10 +20,8 @@ RIGHTS = (
     "The statements are facts that reviews state. The quotes are short passages of those reviews, each with its "
     "author and address where these are known: they remain their authors', and no licence for them is given here."
 )
-WRITTEN = {
-    "ttl": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD, "nt": RdfFormat.N_TRIPLES, "rdf": RdfFormat.RDF_XML,
-}  # fmt: skip
-"""The formats a description is written in, by extension."""
+WRITTEN = {"ttl": "turtle", "jsonld": "jsonld", "nt": "ntriples", "rdf": "rdfxml"}
+"""The exporters that write a description, by extension."""
 
 _PREFIXES = {
     "void": "http://rdfs.org/ns/void#", "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/",
@@ -56,9 +56,11 @@ def described(addresses: Addresses, summary: Summary | None, extension: str) -> 
     triples = [*_dataset(addresses), *_downloads(addresses)]
     if summary is not None:
         triples += _counts(addresses, summary)
-    data = pyoxigraph.serialize(triples, format=WRITTEN[extension], prefixes=_PREFIXES)
-    assert data is not None  # noqa: S101 - it is written to nowhere else
-    return data
+    held, out = open_store(MEMORY), io.BytesIO()
+    document = NamedNode(f"{addresses.origin}/dataset")
+    held.extend(Quad(t.subject, t.predicate, t.object, document) for t in triples)
+    exporter(WRITTEN[extension]).write(held, out)
+    return out.getvalue()
 
 
 def _dataset(addresses: Addresses) -> Iterator[Triple]:

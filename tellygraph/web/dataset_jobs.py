@@ -26,16 +26,16 @@ NAMED = (
 )  # fmt: skip
 """The classes of the things that people look for."""
 
-_CLASSES = "SELECT ?class (COUNT(DISTINCT ?s) AS ?n) WHERE { GRAPH ?g { ?s a ?class } HERE } GROUP BY ?class"
-_PROPERTIES = "SELECT ?property (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?property ?o } HERE } GROUP BY ?property"
+_CLASSES = "SELECT ?class (COUNT(DISTINCT ?s) AS ?n) WHERE { GRAPH ?g { ?s a ?class } OF_FACTS } GROUP BY ?class"
+_PROPERTIES = "SELECT ?property (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?property ?o } OF_FACTS } GROUP BY ?property"
 
 
 def summary(graph: KnowledgeGraph, /) -> Produced:
     """Count entities per class and statements per property, as JSON; reads everything (1,000,000 claims: minutes)."""
     own = _own_graphs(graph.store)
     here = f"FILTER(?g NOT IN ({', '.join(map(str, own))}))" if own else ""
-    classes = {text_of(c): int(text_of(n)) for c, n in select(graph.store, _CLASSES.replace("HERE", here))}
-    properties = {text_of(p): int(text_of(n)) for p, n in select(graph.store, _PROPERTIES.replace("HERE", here))}
+    classes = {text_of(c): int(text_of(n)) for c, n in select(graph.store, _CLASSES.replace("OF_FACTS", here))}
+    properties = {text_of(p): int(text_of(n)) for p, n in select(graph.store, _PROPERTIES.replace("OF_FACTS", here))}
     examples = [iri for class_ in NAMED if (iri := _first(graph.store, class_)) is not None]
     return _json({
         "made": time.time(), "statements": sum(properties.values()), "examples": examples,

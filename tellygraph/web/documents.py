@@ -21,12 +21,20 @@ def alternate(href: str, extension: str) -> str:
     return f'<{href}>; rel="alternate"; type="{FORMATS[extension][0]}"'
 
 
-def answered(request: Request, body: bytes, media_type: str, *, modified: float, links: Iterable[str] = ()) -> Response:
+def answered(
+    request: Request,
+    body: bytes,
+    media_type: str,
+    *,
+    modified: float,
+    links: Iterable[str] = (),
+    told_by: bytes | None = None,
+) -> Response:
     """Return a document with ETag, Last-Modified (`modified`: seconds since the epoch) and Link; 304 if it is known.
 
-    A tag decides where both a tag and a date are asked with (RFC 9110, section 13.2.2).
+    The tag is that of `told_by` where the same is not always written with the same bytes. A tag decides where both a tag and a date are asked with (RFC 9110, section 13.2.2).
     """
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    tag = f'"{hashlib.sha256(told_by or body).hexdigest()[:32]}"'
     headers = {
         **_OPEN, "ETag": tag, "Last-Modified": formatdate(modified, usegmt=True), "Cache-Control": "no-cache",
     }  # fmt: skip

@@ -39,8 +39,9 @@ async def document(request: Request) -> Response:
     if extension not in there:
         raise HTTPException(404, f"{name} can be had as {', '.join(f'{name}.{e}' for e in there)}")
     body = await run_in_threadpool(vocabularies.document, name, extension)
+    source = f"{extension} {text_of(vocabularies.FILES[name])}".encode()
     links = [alternate(f"/{name}.{e}", e) for e in there if e != extension]
-    return answered(request, body, _typed(FORMATS[extension][0]), modified=site.started, links=links)
+    return answered(request, body, _typed(FORMATS[extension][0]), modified=site.started, links=links, told_by=source)
 
 
 async def context(request: Request) -> Response:
