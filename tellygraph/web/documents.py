@@ -32,7 +32,8 @@ def answered(
 ) -> Response:
     """Return a document with ETag, Last-Modified (`modified`: seconds since the epoch) and Link; 304 if it is known.
 
-    The tag is that of `told_by` where the same is not always written with the same bytes. A tag decides where both a tag and a date are asked with (RFC 9110, section 13.2.2).
+    The tag is that of `told_by` where the same is not always written with the same bytes. A tag decides where both a
+    tag and a date are asked with (RFC 9110, section 13.2.2).
     """
     tag = f'"{hashlib.sha256(told_by or body).hexdigest()[:32]}"'
     headers = {
