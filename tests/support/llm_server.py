@@ -7,11 +7,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-from loopback import Loopback, Silent, running
+from loopback import Loopback, Reply, Silent, running
 from tellygraph import Reading, Review, new_review
 from tellygraph.ontology.terms import RELATIONS
 from tellygraph.reviews.llm import LlmReader, Server
@@ -35,19 +35,6 @@ class Asked:
     def text(self) -> str:
         marker = self.data.split("\n", 1)[0].removeprefix("Marker: ")
         return self.data.split(f"\n{marker}\n", 1)[1].removesuffix(f"\n{marker}")
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What the server does: waits, then sends; `endless` sends on after `body` until nobody listens."""
-
-    body: bytes = b""
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
-    wait_s: float = 0.0
-    endless: bytes = b""
-    endless_headers: bool = False
-    length: int | None = None
 
 
 def fact(relation: str, subject: str, object_: str, quote: str, **more: Any) -> dict[str, Any]:

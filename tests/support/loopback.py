@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is sent: `length` is a false Content-Length, `endless` goes on after `body` until nobody listens."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    wait_s: float = 0.0
+    length: int | None = None
+    endless: bytes = b""
+    endless_headers: bool = False
 
 
 class Silent:

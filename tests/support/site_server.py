@@ -6,23 +6,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 
-from loopback import Loopback, Silent, running
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What is sent: `length` is a false Content-Length, `endless` goes on until nobody listens."""
-
-    body: bytes = b""
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
-    wait_s: float = 0.0
-    length: int | None = None
-    endless: bytes = b""
-    endless_headers: bool = False
+from loopback import Loopback, Reply, Silent, running
 
 
 def page(body: str | bytes, type_: str | None = "text/html; charset=utf-8", **more: object) -> Reply:
