@@ -47,21 +47,41 @@ class Cast:
 
     def put(self, review: str, own: Mapping[str, Characters], *, is_stored: bool) -> dict[str, dict[str, Character]]:
         """Note what a review names, by series, in place of what it named, and return that."""
-        if review not in self._was:
-            self._was[review] = self._index.of_reviews([review]).get(review, set()) if is_stored else set()
-        before = self._own.get(review, self._was[review])
-        after = {item for characters in own.values() for c in characters.values() for item in items_of(c)}
-        self._own[review] = after
-        gone = before - after
-        gone -= {item for other, items in self._own.items() if gone and other != review for item in gone & items}
-        gone -= self._index.still_said(gone, without=review) if gone else set()
+        if not is_stored:
+            self._was.setdefault(review, set())
+        return _by_series(self._put({review: own})[review])
+
+    def put_stored(self, own: Mapping[str, Mapping[str, Characters]]) -> None:
+        """Note what many reviews in the store name now, by review and series: in the time of one each."""
+        self._put(own)
+
+    def _put(self, own: Mapping[str, Mapping[str, Characters]]) -> dict[str, set[Item]]:
+        """Note what reviews name, and return what they named."""
+        new = [review for review in own if review not in self._was]
+        stored = self._index.of_reviews(new)
+        self._was.update((review, stored.get(review, set())) for review in new)
+        earlier = {review: self._own.get(review, self._was[review]) for review in own}
+        before = set[Item]().union(*earlier.values())
+        for review, named in own.items():
+            self._own[review] = {i for characters in named.values() for c in characters.values() for i in items_of(c)}
+        after = set[Item]().union(*(self._own[review] for review in own))
+        gone = {item for review in own for item in earlier[review] - self._own[review]}
+        gone -= {item for items in self._own.values() if gone for item in gone & items}
+        gone -= self._still_said(gone) if gone else set()
         changes: dict[str, tuple[set[Item], set[Item]]] = defaultdict(lambda: (set(), set()))
         for items, place in ((gone, 0), (after - before, 1)):
             for item in items:
                 changes[series_of(subject_of(item))][place].add(item)
         for series in sorted({series_of(subject_of(item)) for item in before | after}):
             self._series(series).change(*changes[series])
-        return _by_series(before)
+        return earlier
+
+    def _still_said(self, items: set[Item]) -> set[Item]:
+        """Which of these a review in the store says that was not put here."""
+        was = [review for review, said in self._was.items() if said]
+        if len(was) < 2:  # it ends at the first other one
+            return self._index.still_said(items, without=(was or list(self._own))[0])
+        return {item for item, reviews in self._index.sayers(items).items() if not reviews <= self._own.keys()}
 
     def merges(self, review: str) -> tuple[Merge, ...]:
         """Return who in a review that was put is whom, by all that is known now."""

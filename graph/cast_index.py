@@ -18,11 +18,10 @@ from ..ontology.terms import RDF, SCHEMA, TG
 from .identity import Character
 from .store.protocol import Store
 
-VERSION = Literal("1")
+VERSION = Literal("2")
 """What the index is like, and the rules made from it; a graph with another one, or none, is worked out anew."""
 
 _AT_ONCE = 100
-_NODE = "cast"
 
 Item = str
 
@@ -82,6 +81,9 @@ def forget(store: Store, iris: Iris) -> None:
 class CastIndex:
     """The index as it is in a store. Every question is a bounded number of requests, whatever the store holds."""
 
+    node = "cast"
+    calls, knows = TG.calls, TG.knows
+
     def __init__(self, store: Store, iris: Iris) -> None:
         self._store, self._iris = store, iris
         self.graph = NamedNode(iris.cast_graph)
@@ -100,68 +102,76 @@ class CastIndex:
 
     def said(self, review: str, items: Iterable[Item]) -> set[Quad]:
         """Return the quads that say what a review says."""
-        node = NamedNode(self._iris.part(review, _NODE))
-        return {Quad(node, TG.calls, Literal(item), self.graph) for item in items}
+        node = NamedNode(self._iris.part(review, self.node))
+        return {Quad(node, self.calls, Literal(item), self.graph) for item in items}
 
     def known(self, series: str, items: Iterable[Item]) -> set[Quad]:
         """Return the quads that say what is known of a series' characters."""
-        node = NamedNode(self._iris.part(series, _NODE))
-        return {Quad(node, TG.knows, Literal(item), self.graph) for item in items}
+        node = NamedNode(self._iris.part(series, self.node))
+        return {Quad(node, self.knows, Literal(item), self.graph) for item in items}
 
     def unsettled(self, series: str, characters: Iterable[str]) -> set[Quad]:
         """Return the quads that say that reviews with these characters may have them by an outdated meaning."""
-        node = NamedNode(self._iris.part(series, _NODE))
+        node = NamedNode(self._iris.part(series, self.node))
         return {Quad(node, TG.unsettled, Literal(iri), self.graph) for iri in characters}
 
     def of_series(self, series: str) -> tuple[set[Item], set[str]]:
         """Return what is known of a series' characters, and which of them are unsettled."""
-        node = NamedNode(self._iris.part(series, _NODE))
+        node = NamedNode(self._iris.part(series, self.node))
         items, unsettled = set[Item](), set[str]()
         for predicate, value in self._rows(f"SELECT ?p ?o WHERE {{ GRAPH {self.graph} {{ {node} ?p ?o }} }}"):
-            (items if predicate == TG.knows else unsettled).add(value.value)
+            (items if predicate == self.knows else unsettled).add(value.value)
         return items, unsettled
 
     def of_reviews(self, reviews: Iterable[str]) -> dict[str, set[Item]]:
         """Return what each of these reviews says, of those that say anything."""
         found: dict[str, set[Item]] = defaultdict(set)
         for some in _portions(sorted(reviews)):
-            nodes = " ".join(str(NamedNode(self._iris.part(review, _NODE))) for review in some)
-            pattern = f"VALUES ?r {{ {nodes} }} GRAPH {self.graph} {{ ?r {TG.calls} ?o }}"
+            nodes = " ".join(str(NamedNode(self._iris.part(review, self.node))) for review in some)
+            pattern = f"VALUES ?r {{ {nodes} }} GRAPH {self.graph} {{ ?r {self.calls} ?o }}"
             for node, value in self._rows(f"SELECT ?r ?o WHERE {{ {pattern} }}"):
-                found[_review(node)].add(value.value)
+                found[self._about(node)].add(value.value)
         return dict(found)
 
     def saying(self, items: Iterable[Item]) -> set[str]:
         """Return the reviews that say any of this."""
         found = set[str]()
         for some in _portions(sorted(items)):
-            pattern = f"VALUES ?o {{ {_literals(some)} }} GRAPH {self.graph} {{ ?r {TG.calls} ?o }}"
-            found.update(_review(row[0]) for row in self._rows(f"SELECT DISTINCT ?r WHERE {{ {pattern} }}"))
+            pattern = f"VALUES ?o {{ {_literals(some)} }} GRAPH {self.graph} {{ ?r {self.calls} ?o }}"
+            found.update(self._about(row[0]) for row in self._rows(f"SELECT DISTINCT ?r WHERE {{ {pattern} }}"))
         return found
+
+    def sayers(self, items: Iterable[Item]) -> dict[Item, set[str]]:
+        """Return the reviews that say each of the items that are said: costs them all."""
+        found: dict[Item, set[str]] = defaultdict(set)
+        for some in _portions(sorted(items)):
+            pattern = f"VALUES ?o {{ {_literals(some)} }} GRAPH {self.graph} {{ ?r {self.calls} ?o }}"
+            for node, value in self._rows(f"SELECT ?r ?o WHERE {{ {pattern} }}"):
+                found[value.value].add(self._about(node))
+        return dict(found)
 
     def still_said(self, items: Iterable[Item], *, without: str) -> set[Item]:
         """Return those of the items that a review other than `without` says."""
-        node = NamedNode(self._iris.part(without, _NODE))
+        node = NamedNode(self._iris.part(without, self.node))
         found = set[Item]()
         for some in _portions(sorted(items)):
-            other = f"GRAPH {self.graph} {{ ?r {TG.calls} ?o FILTER(?r != {node}) }}"
+            other = f"GRAPH {self.graph} {{ ?r {self.calls} ?o FILTER(?r != {node}) }}"
             pattern = f"VALUES ?o {{ {_literals(some)} }} FILTER EXISTS {{ {other} }}"
             found.update(row[0].value for row in self._rows(f"SELECT ?o WHERE {{ {pattern} }}"))
         return found
 
     def series(self) -> list[str]:
         """Return the series that anything is known of, sorted."""
-        rows = self._rows(f"SELECT DISTINCT ?s WHERE {{ GRAPH {self.graph} {{ ?s {TG.knows} ?o }} }}")
-        return sorted(_review(row[0]) for row in rows)
+        rows = self._rows(f"SELECT DISTINCT ?s WHERE {{ GRAPH {self.graph} {{ ?s {self.knows} ?o }} }}")
+        return sorted(self._about(row[0]) for row in rows)
+
+    def _about(self, node: NamedNode) -> str:
+        return node.value[: -len(self.node) - 1]
 
     def _rows(self, sparql: str) -> QuerySolutions:
         answer = self._store.query(sparql)
         assert isinstance(answer, QuerySolutions)  # noqa: S101 - they are SELECT queries
         return answer
-
-
-def _review(node: NamedNode) -> str:
-    return node.value[: -len(_NODE) - 1]
 
 
 def _literals(items: Iterable[Item]) -> str:

@@ -6,21 +6,23 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
+from pyoxigraph import NamedNode, Quad
 
 from ..errors import InputError, StoreError
 from ..ontology.iris import Iris
-from ..ontology.terms import PROV
-from ..reviews.records import Reading, Review
+from ..reviews.records import Fact, Reading, Review
 from .cast import Cast, Rewriting
 from .decisions import Decisions, decisions_in
-from .identity import Merge, merge_quads, own_characters, resolved
+from .identity import Merge, merge_quads, own_characters, resolved, shows_of
+from .known_shows import KnownShows, Moves
 from .listing import has_review, near_names
 from .own_words import Told, merged, told
 from .quads import distinct_quads_of
 from .recast import index_anew
 from .renaming import query_about, renamed, statements
 from .restating import restated_facts
+from .retelling import InReview, Retelling
+from .review_record import construct, recorded
 from .store.protocol import Change, Store
 
 # New reviews wait for one another this long at most: together they go in three times as fast, and a killed program
@@ -80,18 +82,32 @@ def adding(store: Store, readings: Iterable[Reading], iris: Iris) -> Iterator[Ad
 
 
 class _Words:
-    """What a review says, told by a person's decisions where they concern it; `quads` by who is whom as well."""
+    """What a review says, told by a person's decisions and by what tells series of one title apart.
+
+    `own` are its quads in its own words; `quads` are told by who is whom as well.
+    """
 
     def __init__(self, reading: Reading, decisions: Decisions, iris: Iris) -> None:
-        self._reading, self.facts, self._iris = reading, reading.facts, iris
-        self._told: Told | None = None
-        if decisions and any(decisions.final(iri) != iri for iri in _named(reading, iris)):
-            own = statements(distinct_quads_of(reading.review, reading.facts, iris, reading.fingerprint))
-            self._told = told(reading.review.iri, own, decisions, iris)
-            self.facts = restated_facts(reading.facts, self._told.targets, iris)
+        self._reading, self._decisions, self._iris = reading, decisions, iris
+        self.own = distinct_quads_of(reading.review, reading.facts, iris, reading.fingerprint)
+        self.moves: Moves = {}
+        self._decided = bool(decisions) and any(decisions.final(iri) != iri for iri in _named(reading, iris))
+
+    def tell(self, moves: Moves) -> None:
+        """Tell it with its bare titles standing for these shows."""
+        self.moves, self.facts, self._told = moves, self._reading.facts, None
+        if moves or self._decided:
+            review, resolver = self._reading.review.iri, InReview(self._decisions, moves, self._iris)
+            self._told = told(review, statements(self.own), resolver, self._iris)
+            self.facts = restated_facts(self._reading.facts, self._told.targets, self._iris)
+
+    facts: tuple[Fact, ...]
+    _told: Told | None
 
     def quads(self, found: tuple[Merge, ...]) -> list[Quad]:
         review = self._reading.review
+        if self._told is None and not found:
+            return list(self.own)
         if self._told is None:
             facts = resolved(self.facts, found)
             quads = distinct_quads_of(review, facts, self._iris, self._reading.fingerprint)
@@ -127,6 +143,7 @@ class _Adder:
         self._store, self._iris = store, iris
         self._decisions = decisions_in(store, iris)
         self._cast = open_cast(store, iris, self._decisions)
+        self._shows = KnownShows(store, iris, self._decisions)
         self._waiting: list[_Waiting] = []
         self._waiting_quads = 0
         self._since = 0.0
@@ -139,11 +156,18 @@ class _Adder:
         if replacing:
             done += self.flush()
         words = _Words(reading, self._decisions, self._iris)
-        was = self._cast.put(iri, own_characters(words.facts), is_stored=replacing)
+        was_shows = self._shows.put(iri, shows_of(words.own, self._iris), is_stored=replacing)
+        try:
+            words.tell(self._shows.moves(iri))
+            was = self._cast.put(iri, own_characters(words.facts), is_stored=replacing)
+        except BaseException:
+            self._shows.put(iri, was_shows, is_stored=replacing)
+            raise
         try:
             found = self._cast.merges(iri)
             quads = words.quads(found)
         except BaseException:
+            self._shows.put(iri, was_shows, is_stored=replacing)
             self._cast.put(iri, was, is_stored=replacing)
             raise
         if replacing:
@@ -160,32 +184,44 @@ class _Adder:
         waiting, self._waiting, self._waiting_quads = self._waiting, [], 0
         if not waiting:
             return []
+        told_anew = self._tell_anew(waiting)
         for new in waiting:
             found = self._cast.merges(new.reading.review.iri)
-            if found != new.merges:
+            if found != new.merges or new in told_anew:
                 new.merges, new.quads = found, new.words.quads(found)
-        rewriting = self._cast.rewriting()
         quads = [quad for new in waiting for quad in new.quads]
-        gone, come = self._cast.index()
-        removed, added = rewritten(self._store, rewriting, self._iris)
+        removed, added, gone, come = _elsewhere(self._store, self._cast, self._shows, self._decisions, self._iris)
         if (removed or added) and len(quads) >= _APART_FROM:
-            unsettled = self._cast.unsettled()
+            unsettled = self._cast.unsettled() | self._shows.unsettled()
             self._store.apply(add=[*quads, *(come | unsettled)])
             self._store.apply(remove=removed | gone | unsettled, add=added)
         else:
             self._store.apply(remove=removed | gone, add=[*quads, *come, *added])
-        self._cast.stored()
+        self._stored()
         done = [Addition(new.reading.review, Change(len(new.quads)), False, new.merges) for new in waiting]
         done[-1] = replace(done[-1], elsewhere=Change(len(added), len(removed)))
         return done
 
+    def _tell_anew(self, waiting: list[_Waiting]) -> list[_Waiting]:
+        """Tell those again whose bare titles stand for other shows since, and return them."""
+        moves = {new.reading.review.iri: self._shows.moves(new.reading.review.iri) for new in waiting}
+        changed = [new for new in waiting if moves[new.reading.review.iri] != new.words.moves]
+        for new in changed:
+            iri = new.reading.review.iri
+            new.words.tell(moves[iri])
+            self._cast.put(iri, own_characters(new.words.facts), is_stored=False)
+        return changed
+
+    def _stored(self) -> None:
+        self._cast.stored()
+        self._shows.stored()
+
     def _replace(self, review: Review, found: tuple[Merge, ...], new: set[Quad]) -> Addition:
         old = {*self._store.quads(NamedNode(review.iri)), *recorded(self._store, review.iri, self._iris)}
-        gone, come = self._cast.index()
-        removed, added = rewritten(self._store, self._cast.rewriting(), self._iris)
+        removed, added, gone, come = _elsewhere(self._store, self._cast, self._shows, self._decisions, self._iris)
         if old != new or removed or added or gone or come:
             self._store.apply(remove=(old - new) | removed | gone, add=(new - old) | added | come)
-        self._cast.stored()
+        self._stored()
         change = Change(len(new - old), len(old - new))
         return Addition(review, change, True, found, Change(len(added), len(removed)))
 
@@ -201,10 +237,11 @@ def remove_review(store: Store, review: str, iris: Iris) -> Change:
     if iri in iris.other_graphs or not has_review(store, iri):
         raise InputError(f"there is no review {review!r} in the graph: {near_names(store, review, iris)}")
     old, record = set(store.quads(graph)), set(recorded(store, iri, iris))
-    cast = open_cast(store, iris, decisions_in(store, iris))
+    decisions = decisions_in(store, iris)
+    cast, shows = open_cast(store, iris, decisions), KnownShows(store, iris, decisions)
+    shows.put(iri, {}, is_stored=True)
     cast.put(iri, {}, is_stored=True)
-    removed, added = rewritten(store, cast.rewriting(), iris)
-    gone, come = cast.index()
+    removed, added, gone, come = _elsewhere(store, cast, shows, decisions, iris)
     store.apply(clear=[graph], remove=record | removed | gone, add=added | come)
     return Change(len(added), len(old) + len(record) + len(removed))
 
@@ -216,16 +253,33 @@ def settle(store: Store, iris: Iris) -> Change:
     goes on with it.
     """
     changes = Change()
-    series = index_anew(store, iris)
-    cast = Cast(store, iris, decisions_in(store, iris).decided)
-    for name in series:
-        cast.look_at(name)
-        removed, added = rewritten(store, cast.rewriting(), iris)
-        gone, come = cast.index()
+    series, titles = index_anew(store, iris)
+    decisions = decisions_in(store, iris)
+    cast, shows = Cast(store, iris, decisions.decided), KnownShows(store, iris, decisions)
+    for name in [*titles, *series]:
+        if name in titles:
+            shows.look_at([name])
+        if name in series:
+            cast.look_at(name)
+        removed, added, gone, come = _elsewhere(store, cast, shows, decisions, iris)
         store.apply(remove=removed | gone, add=added | come)
         cast.stored()
+        shows.stored()
         changes += Change(len(added), len(removed))
     return changes
+
+
+def _elsewhere(
+    store: Store, cast: Cast, shows: KnownShows, decisions: Decisions, iris: Iris
+) -> tuple[set[Quad], set[Quad], set[Quad], set[Quad]]:
+    """What what was put changes in other reviews, out and in, and in the index, out and in."""
+    retelling = Retelling(store, cast, iris)
+    retelling.put(shows.outdated(), shows, decisions)
+    rewriting = cast.rewriting()
+    removed, added = rewritten(store, rewriting, iris)
+    told_out, told_in = retelling.quads()
+    (gone, come), (shows_gone, shows_come) = cast.index(), shows.index()
+    return removed | told_out, added | told_in, gone | shows_gone, come | shows_come
 
 
 def open_cast(store: Store, iris: Iris, decisions: Decisions) -> Cast:
@@ -254,21 +308,3 @@ def rewritten(store: Store, changed: Rewriting, iris: Iris) -> tuple[set[Quad], 
         removed |= old | (old_record - new_record)
         added |= new | (new_record - old_record)
     return removed, added
-
-
-def recorded(store: Store, review: str, iris: Iris) -> list[Quad]:
-    """Return what the identity graph has of a review: who in it is whom, and what it calls them in its own words."""
-    identity = NamedNode(iris.identity_graph)
-    found = construct(
-        store,
-        f"CONSTRUCT {{ ?m ?p ?o }} WHERE {{ GRAPH {identity} "
-        f"{{ ?m {PROV.wasQuotedFrom} {NamedNode(review)} ; ?p ?o }} }}",
-    )
-    return [Quad(t.subject, t.predicate, t.object, identity) for t in found]
-
-
-def construct(store: Store, sparql: str) -> Iterator[Triple]:
-    """Answer a CONSTRUCT query."""
-    answer = store.query(sparql)
-    assert not isinstance(answer, QuerySolutions | QueryBoolean)  # noqa: S101 - they are CONSTRUCT queries
-    return answer

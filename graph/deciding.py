@@ -7,16 +7,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad, QuerySolutions
 
-from ..errors import StoreError
 from ..ontology.iris import Iris
 from ..ontology.terms import PROV, RDF, SCHEMA, TG
-from .changes import open_cast, recorded, rewritten
+from .changes import open_cast, rewritten
 from .decisions import Decisions
-from .identity import merge_quads
-from .own_words import Told, as_read, merged, told
-from .recast import own_of_quads
-from .renaming import statements
+from .known_shows import KnownShows
 from .restating import above
+from .retelling import Retelling
 from .store.protocol import Change, Store
 
 
@@ -52,33 +49,25 @@ class _Plan:
 
     def quads(self) -> tuple[set[Quad], set[Quad]]:
         """Return what goes out and what comes in."""
-        touched = {review: self._told(review) for review in self._touched()}
-        cast = open_cast(self._store, self._iris, self._new)
-        for review, (_, now) in touched.items():
-            graph = NamedNode(review)
-            cast.put(review, own_of_quads((Quad(s, p, o, graph) for s, p, o in now.statements), ()), is_stored=True)
+        cast, shows = open_cast(self._store, self._iris, self._new), KnownShows(self._store, self._iris, self._new)
+        shows.look_at(self._titles())
+        retelling = Retelling(self._store, cast, self._iris)
+        retelling.put({*self._touched(), *shows.outdated()}, shows, self._new)
         cast.reconsider(self._reconsidered())
         removed, added = rewritten(self._store, cast.rewriting(), self._iris)
-        self.index = cast.index()
-        for review, (before, now) in touched.items():
-            graph, found = NamedNode(review), cast.merges(review)
-            after = {Quad(s, p, o, graph) for s, p, o in merged(review, now.statements, found, self._iris)}
-            after |= now.record | set(merge_quads(review, found, self._iris))
-            removed |= before - after
-            added |= after - before
+        told_out, told_in = retelling.quads()
+        removed, added = removed | told_out, added | told_in
+        (gone, come), (shows_gone, shows_come) = cast.index(), shows.index()
+        self.index = gone | shows_gone, come | shows_come
         record, recorded_now = self._old.quads(), self._new.quads()
         return removed | (record - recorded_now), added | (recorded_now - record)
 
-    def _told(self, review: str) -> tuple[set[Quad], Told]:
-        """A review as it is in the store, its record included, and as it is to be told."""
-        graph, record = set(self._store.quads(NamedNode(review))), set(recorded(self._store, review, self._iris))
-        try:
-            own = as_read(review, statements(graph), record, self._iris)
-            return graph | record, told(review, own, self._new, self._iris)
-        except LookupError as error:
-            raise StoreError(
-                f"the review {review} is not as it was put into {self._store.where}: remove it and add it again"
-            ) from error
+    def _titles(self) -> list[str]:
+        """The titles of the series that decisions differ about, which may stand for other shows now."""
+        differing = set(self._old.made) ^ set(self._new.made)
+        about = {iri for decision in differing for iri in (decision.thing, *decision.others)}
+        series = {decisions.final(iri) for decisions in (self._old, self._new) for iri in about} | about
+        return sorted({title for iri in series for title in _titles_of(iri, self._iris)})
 
     def _moved(self) -> list[str]:
         """The addresses that mean something else now."""
@@ -99,12 +88,14 @@ class _Plan:
         head = f"{self._iris.base}series/"
         series = [iri for iri in moved if iri.startswith(head) and above(iri, self._iris) is None]
         below = " || ".join(f'STRSTARTS(STR(?thing), "{iri}/")' for iri in series)
+        finals = sorted({decisions.final(iri) for decisions in (self._old, self._new) for iri in moved})
         terms = {
+            "finals": " ".join(str(NamedNode(iri)) for iri in finals), "into": TG.mergedInto,
             "things": " ".join(str(NamedNode(iri)) for iri in moved), "type": RDF.type, "review": SCHEMA.Review,
             "character": TG.Character, "below": below or "false", "from": TG.mergedFrom, "quoted": PROV.wasQuotedFrom,
             "identity": NamedNode(self._iris.identity_graph),
         }  # fmt: skip
-        queries = [_NAMING, _RECORDED, *((_NAMING_BELOW, _RECORDED_BELOW) if series else ())]
+        queries = [_NAMING, _RECORDED, _RECORDED_AS, *((_NAMING_BELOW, _RECORDED_BELOW) if series else ())]
         return sorted({review for query in queries for review in _reviews(self._store, query.format(**terms))})
 
     def _reconsidered(self) -> dict[str, frozenset[str]]:
@@ -119,12 +110,24 @@ class _Plan:
         }
 
 
+def _titles_of(iri: str, iris: Iris) -> list[str]:
+    """The titles that a series may be one of several of: its own, and those that are left without a mark at the end."""
+    head = f"{iris.base}series/"
+    name = iri.removeprefix(head)
+    if not iri.startswith(head) or "/" in name:
+        return []
+    words = name.split("-")
+    return [head + "-".join(words[:length]) for length in range(1, len(words) + 1)]
+
+
 _NAMING = """
 SELECT DISTINCT ?g WHERE {{ VALUES ?thing {{ {things} }} GRAPH ?g {{ ?thing {type} ?class . ?g {type} {review} }} }}"""
 _NAMING_BELOW = """
 SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?thing {type} {character} . FILTER({below}) ?g {type} {review} }} }}"""
 _RECORDED = """
 SELECT DISTINCT ?g WHERE {{ VALUES ?thing {{ {things} }} GRAPH {identity} {{ ?m {from} ?thing ; {quoted} ?g }} }}"""
+_RECORDED_AS = """
+SELECT DISTINCT ?g WHERE {{ VALUES ?thing {{ {finals} }} GRAPH {identity} {{ ?m {into} ?thing ; {quoted} ?g }} }}"""
 _RECORDED_BELOW = """
 SELECT DISTINCT ?g WHERE {{ GRAPH {identity} {{ ?m {from} ?thing ; {quoted} ?g . FILTER({below}) }} }}"""
 

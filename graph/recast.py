@@ -13,37 +13,54 @@ from pyoxigraph import Literal, NamedNode, Quad
 from ..ontology.iris import Iris
 from ..ontology.terms import OA, RDF, SCHEMA, SKOS, STATUSES, TG
 from .cast_index import CastIndex, items_of, series_of, subject_of
-from .identity import Character, Merge
+from .identity import Character, Merge, shows_of
 from .identity.characters import Told
+from .known_shows import ShowIndex, items_of_shows, marked
 from .merge_records import merges_in
+from .review_record import in_own_words
 from .store.protocol import Store
 
 _QUADS_AT_ONCE = 20_000
 
 
-def index_anew(store: Store, iris: Iris) -> list[str]:
+def index_anew(store: Store, iris: Iris) -> tuple[list[str], list[str]]:
     """Write the index of all reviews in a store, and return their series, whose merges may be outdated, sorted.
+
+    Also returns the titles that there are several series of, which may be told apart in an outdated way.
 
     Costs reading the whole graph, review by review; all names of the series are held in memory. Killed in between,
     it is done from the beginning the next time: the quad that says that the index is there comes last.
     """
-    index = CastIndex(store, iris)
+    index, shows = CastIndex(store, iris), ShowIndex(store, iris)
     store.apply(clear=[index.graph])
     known: dict[str, set[str]] = defaultdict(set)
+    titles: dict[str, set[str]] = defaultdict(set)
     waiting: list[Quad] = []
     for graph in store.graphs():
-        own = own_of_quads(list(store.quads(graph)), merges_in(store, iris, [graph.value])[graph.value])
+        quads = list(store.quads(graph))
+        own = own_of_quads(quads, merges_in(store, iris, [graph.value])[graph.value])
         items = {item for characters in own.values() for c in characters.values() for item in items_of(c)}
         waiting += index.said(graph.value, items)
         for item in items:
             known[series_of(subject_of(item))].add(item)
+        if _is_review(quads):
+            said = items_of_shows(shows_of(in_own_words(store, graph.value, quads, iris), iris))
+            waiting += shows.said(graph.value, said)
+            for item in marked(said):
+                titles[subject_of(item)].add(item)
         if len(waiting) > _QUADS_AT_ONCE:
             store.apply(add=waiting)
             waiting = []
     for series, items in known.items():
         waiting += index.known(series, items) | index.unsettled(series, {subject_of(item) for item in items})
+    for title, items in titles.items():
+        waiting += shows.known(title, items) | shows.unsettled(title, [title])
     store.apply(add=[*waiting, index.version()])
-    return sorted(known)
+    return sorted(known), sorted(titles)
+
+
+def _is_review(quads: Iterable[Quad]) -> bool:
+    return any(q.subject == q.graph_name and q.predicate == RDF.type and q.object == SCHEMA.Review for q in quads)
 
 
 def own_of_quads(quads: Iterable[Quad], found: Iterable[Merge]) -> dict[str, dict[str, Character]]:

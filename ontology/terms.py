@@ -149,6 +149,7 @@ class TG(Terms, base="https://w3id.org/tellygraph/ontology#"):
     because: NamedNode
     broadcaster: NamedNode
     calls: NamedNode
+    callsShow: NamedNode
     castVersion: NamedNode
     choice: NamedNode
     cinematographer: NamedNode
@@ -164,6 +165,7 @@ class TG(Terms, base="https://w3id.org/tellygraph/ontology#"):
     fingerprint: NamedNode
     kind: NamedNode
     knows: NamedNode
+    knowsShow: NamedNode
     mergedFrom: NamedNode
     mergedInto: NamedNode
     mergeRule: NamedNode

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .choices import Choices, Decided
 from .graph.decisions import Decision
 from .graph.duplicates import LikelyDuplicate, likely_duplicates
-from .graph.unclear import Unclear, unclear_names
+from .graph.unclear import Unclear, unclear_names, unclear_shows
 from .ontology import Iris
 
 if TYPE_CHECKING:
@@ -60,8 +60,9 @@ class Deciding:
         return Choices(self._store, self._iris).made()
 
     def unclear(self) -> Iterator[Unclear]:
-        """Yield the names that could be several known characters, which were kept apart; see `graph.unclear`."""
-        return unclear_names(self._store, self._iris)
+        """Yield the names that could be several known characters or shows, which were kept apart; see `graph.unclear`."""
+        yield from unclear_shows(self._store, self._iris)
+        yield from unclear_names(self._store, self._iris)
 
     def likely_duplicates(self) -> list[LikelyDuplicate]:
         """Return pairs of things that may be one, with what speaks for it, best first; see `same`, `different`."""

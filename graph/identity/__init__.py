@@ -12,22 +12,30 @@ from .characters import Character, is_scoped, joined, own_characters, together
 from .merges import Merge, called, merge_quads, merges, resolved
 from .names import is_description, is_part, tokens
 from .series import Candidate, Decided, Series
+from .shows import Mark, Move, Show, mark_of, move_of, possible, shows_of
 
 __all__ = [
     "Candidate",
     "Character",
     "Decided",
+    "Mark",
     "Merge",
+    "Move",
     "Series",
+    "Show",
     "called",
     "is_description",
     "is_part",
     "is_scoped",
     "joined",
+    "mark_of",
     "merge_quads",
     "merges",
+    "move_of",
     "own_characters",
+    "possible",
     "resolved",
+    "shows_of",
     "together",
     "tokens",
 ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from samples import IRIS
 from tellygraph.graph import Store, open_store, quads_of
 from tellygraph.graph.cast_index import CastIndex, items_of
-from tellygraph.graph.identity import Series, merge_quads, merges, own_characters, resolved, together
+from tellygraph.graph.identity import Series, merge_quads, merges, own_characters, resolved, shows_of, together
+from tellygraph.graph.known_shows import ShowIndex, items_of_shows
 from tellygraph.reviews.records import Entity, EntityType, Evidence, Fact, Reading, Review
 
 INDEX = NamedNode(IRIS.cast_graph)
@@ -96,14 +97,20 @@ def index(store: Store) -> set[str]:
     return set(map(str, store.quads(INDEX)))
 
 
+def own_quads(reading: Reading) -> list[Quad]:
+    return quads_of(reading.review, reading.facts, IRIS)
+
+
 def index_of(found: Sequence[Reading]) -> set[str]:
     """What the bookkeeping should be, by the definition."""
-    kept = CastIndex(open_store(":memory:"), IRIS)
+    store = open_store(":memory:")
+    kept, shows = CastIndex(store, IRIS), ShowIndex(store, IRIS)
     quads = {kept.version()}
     for reading in found:
         for series, characters in own_characters(reading.facts).items():
             items = {item for character in characters.values() for item in items_of(character)}
             quads |= kept.said(reading.review.iri, items) | kept.known(series, items)
+        quads |= shows.said(reading.review.iri, items_of_shows(shows_of(own_quads(reading), IRIS)))
     return set(map(str, quads))
 
 

@@ -1,0 +1,93 @@
+"""Reviews in a store told anew: by other decisions, or because a bare title stands for another show by now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode, Quad
+
+from ..ontology.iris import Iris
+from .cast import Cast
+from .decisions import Decisions
+from .identity import merge_quads
+from .known_shows import KnownShows, Moves
+from .own_words import Told, merged, told
+from .recast import own_of_quads
+from .restating import above
+from .review_record import own_statements, recorded
+from .store.protocol import Store
+
+
+class InReview:
+    """Who somebody is in one review (a `Resolver`): by decisions, and by the shows that its bare titles stand for.
+
+    `final` goes by the decisions about a thing as the review itself calls it, moves it with its series, and goes by the
+    decisions about what it is there.
+    """
+
+    def __init__(self, decisions: Decisions, moves: Moves, iris: Iris) -> None:
+        self._decisions, self._moves, self._iris = decisions, moves, iris
+
+    def final(self, iri: str) -> str:
+        """Return the address that a thing of the review goes by."""
+        moved = self._moved(self._decisions.final(iri))
+        return self._decisions.final(iri if moved is None else moved[0])
+
+    def known_name(self, iri: str) -> str | None:
+        """Return the name of what others go by, where decisions give it one or it was told by the mark of its title."""
+        name = self._decisions.known_name(iri)
+        for title, move in self._moves.items() if name is None else ():
+            series = self._decisions.final(move.series)
+            if iri == series:
+                return move.name
+            if iri.startswith(f"{series}/"):
+                name = self._decisions.known_name(title + iri[len(series) :])
+        return name
+
+    def rule(self, iri: str) -> str:
+        """Return why a thing goes by another address: the rule, or the last decision."""
+        found = self._decisions.final(iri)
+        moved = self._moved(found)
+        if moved is None:
+            return self._decisions.rule(iri)
+        return moved[1] if self._decisions.final(moved[0]) == moved[0] else self._decisions.rule(moved[0])
+
+    def _moved(self, iri: str) -> tuple[str, str] | None:
+        whole = above(iri, self._iris) or iri
+        move = self._moves.get(whole)
+        return None if move is None else (move.series + iri[len(whole) :], move.rule)
+
+
+class Retelling:
+    """Reviews of a store that are told anew; they are in memory together, and are put into `cast` as they will be."""
+
+    def __init__(self, store: Store, cast: Cast, iris: Iris) -> None:
+        self._store, self._cast, self._iris = store, cast, iris
+        self._told: dict[str, tuple[set[Quad], Told]] = {}
+
+    def put(self, reviews: Iterable[str], shows: KnownShows, decisions: Decisions) -> None:
+        """Tell reviews as `shows` and `decisions` have them. Raises StoreError if somebody changed them by hand."""
+        own = {}
+        for review, moves in shows.moves_of_stored(reviews).items():
+            before, now = self._tell(review, InReview(decisions, moves, self._iris))
+            graph = NamedNode(review)
+            own[review] = own_of_quads((Quad(s, p, o, graph) for s, p, o in now.statements), ())
+            self._told[review] = before, now
+        self._cast.put_stored(own)
+
+    def quads(self) -> tuple[set[Quad], set[Quad]]:
+        """Return what goes out of the store and what comes in, once all is known that is to be known."""
+        removed, added = set[Quad](), set[Quad]()
+        for review, (before, now) in self._told.items():
+            graph, found = NamedNode(review), self._cast.merges(review)
+            after = {Quad(s, p, o, graph) for s, p, o in merged(review, now.statements, found, self._iris)}
+            after |= now.record | set(merge_quads(review, found, self._iris))
+            removed |= before - after
+            added |= after - before
+        return removed, added
+
+    def _tell(self, review: str, resolver: InReview) -> tuple[set[Quad], Told]:
+        """A review as it is in the store, its record included, and as it is to be told."""
+        graph, record = set(self._store.quads(NamedNode(review))), set(recorded(self._store, review, self._iris))
+        own = own_statements(self._store, review, graph, record, self._iris)
+        return graph | record, told(review, own, resolver, self._iris)
