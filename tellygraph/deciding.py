@@ -60,7 +60,7 @@ class Deciding:
         return Choices(self._store, self._iris).made()
 
     def unclear(self) -> Iterator[Unclear]:
-        """Yield the names that could be several known characters or shows, which were kept apart; see `graph.unclear`."""
+        """Yield the names that could be several known characters or shows and were kept apart; see `graph.unclear`."""
         yield from unclear_shows(self._store, self._iris)
         yield from unclear_names(self._store, self._iris)
 
