@@ -15,7 +15,7 @@ from .tables import Table, renewed
 
 SECTIONS = (
     "reading", "memory", "adding", "identity", "loading", "questions", "exports", "picture", "measures", "startup",
-    "explorer", "growth",
+    "explorer", "serving", "growth",
 )  # fmt: skip
 WHOLE_RUN = SECTIONS[:-1]  # growth takes long: it is measured when it is named
 README = Path(__file__).with_name("README.md")

@@ -56,6 +56,7 @@ TINY = {
     "growth": {"reviews": (4,), "served": 4, "limit_s": 120.0, "scored": 2},
     "measures": {"nodes": (40, 60), "paths": 40, "plain": 60, "rounds": 1},
     "memory": {"short": 2, "long": 3, "workers": 1},
+    "serving": {"reviews": 14, "rounds": 1},
     "startup": {"rounds": 1},
 }
 TABLES = {
