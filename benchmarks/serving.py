@@ -68,8 +68,8 @@ def measure(size: Size, tell: Tell = silent) -> list[Table]:
     note = (
         f"{size.reviews:,} reviews, {quads:,} quads, on disk; wall-clock seconds of a client that keeps its "
         f"connection, best of {size.rounds}. Both servers read the same folder and answer the same queries as JSON. "
-        f"Ours does each in a process that can be killed, which adds {seconds(added)} (median). `tellygraph serve` answered "
-        f"{seconds(started)} after it was started."
+        f"Ours does each in a process that can be killed, which adds {seconds(added)} (median). "
+        f"`tellygraph serve` answered {seconds(started)} after it was started."
     )
     cells = tuple(
         (name, count(size_), seconds(theirs), seconds(mine), ratio(mine / theirs)) for name, size_, theirs, mine in rows

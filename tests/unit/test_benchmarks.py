@@ -69,6 +69,7 @@ TABLES = {
     "growth": ["growth", "growth-memory", "growth-questions", "growth-servers"],
     "measures": ["measures"],
     "memory": ["memory"],
+    "serving": ["serving"],
     "startup": ["startup"],
 }
 
