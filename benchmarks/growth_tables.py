@@ -113,7 +113,7 @@ def _asked(sizes: Sequence[int], found: All, of: object) -> dict[int, float]:
 
 def _memory(sizes: Sequence[int], found: All) -> Table:
     lines: dict[str, dict[int, float]] = {
-        f"memory: {part}": {n: f.size("peak") or 0.0 for (p, n), f in found.items() if p == part}
+        f"memory: {part}": {n: f.size("peak") or 0.0 for (p, n), f in found.items() if p == part and f.size("peak")}
         for part in ("reading", "adding", "asking", "exporting", "drawing")
     }
     for name, step in (("disk: the graph", "disk"), ("disk: pyoxigraph bulk_extend of its quads", "bare disk")):

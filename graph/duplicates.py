@@ -14,6 +14,7 @@ from ..ontology.terms import RDF, SCHEMA, TG
 from .decisions import decisions_in
 from .identity import is_description, is_part
 from .identity.names import are_near, near_keys, parsed
+from .identity.shows import mark_of
 from .restating import above
 from .store.protocol import Store
 
@@ -81,10 +82,15 @@ def likely_duplicates(store: Store, iris: Iris) -> list[LikelyDuplicate]:
         if any(is_part(*pair) or is_part(*pair[::-1]) for pair in _words(names[one], names[other])):
             why.add(_PART)
         score = min(1.0, round(sum(_WEIGHTS[reason] for reason in why), 1))
-        if score >= _LEAST and frozenset((one, other)) not in apart:
+        if score >= _LEAST and frozenset((one, other)) not in apart and not _marked_apart(names[one], names[other]):
             listed = tuple(reason for reason in _WEIGHTS if reason in why)
             found.append(LikelyDuplicate(one, other, min(names[one]), min(names[other]), score, listed))
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
+
+
+def _marked_apart(one: set[str], other: set[str]) -> bool:
+    """Whether both are titles that a year or country tells apart: "Saltmarsh (2001)", "Saltmarsh (2015)"."""
+    return any(map(mark_of, one)) and any(map(mark_of, other))
 
 
 def _named(store: Store) -> tuple[dict[str, set[str]], dict[str, str]]:

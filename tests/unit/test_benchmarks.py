@@ -53,6 +53,7 @@ TINY = {
     "questions": {"reviews": 14, "small": 14, "rounds": 1, "limit_s": 20.0, "sizes": (120, 130)},
     "picture": {"nodes": (30,), "rounds": 1, "frames": 0},
     "reading": {"reviews": 2, "rounds": 1, "shared": 3},
+    "identity": {"people": (20, 40, 60)},
     "growth": {"reviews": (4,), "served": 4, "limit_s": 120.0, "scored": 2},
     "measures": {"nodes": (40, 60), "paths": 40, "plain": 60, "rounds": 1},
     "memory": {"short": 2, "long": 3, "workers": 1},
@@ -69,6 +70,8 @@ TABLES = {
     "growth": ["growth", "growth-memory", "growth-questions", "growth-servers"],
     "measures": ["measures"],
     "memory": ["memory"],
+    "explorer": ["explorer"],  # measured in a browser only, which is too slow for here
+    "identity": ["identity"],
     "serving": ["serving"],
     "startup": ["startup"],
 }
