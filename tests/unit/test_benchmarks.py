@@ -53,7 +53,6 @@ TINY = {
     "questions": {"reviews": 14, "small": 14, "rounds": 1, "limit_s": 20.0, "sizes": (120, 130)},
     "picture": {"nodes": (30,), "rounds": 1, "frames": 0},
     "reading": {"reviews": 2, "rounds": 1, "shared": 3},
-    "identity": {"people": (100, 200, 300)},
     "growth": {"reviews": (4,), "served": 4, "limit_s": 120.0, "scored": 2},
     "measures": {"nodes": (40, 60), "paths": 40, "plain": 60, "rounds": 1},
     "memory": {"short": 2, "long": 3, "workers": 1},
