@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 import pytest
@@ -22,6 +23,10 @@ def _forbid_network(event: str, args: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_forbid_network)
+
+
+# Started in the background, as some CI does, all would ignore interrupts, and so would the programs that tests interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
