@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode, Quad
 
-from ..errors import InputError, StoreError
+from ..errors import InputError
 from ..ontology.iris import Iris
 from ..reviews.records import Fact, Reading, Review
 from .cast import Cast, Rewriting
@@ -22,7 +22,7 @@ from .recast import index_anew
 from .renaming import query_about, renamed, statements
 from .restating import restated_facts
 from .retelling import InReview, Retelling
-from .review_record import construct, recorded
+from .review_record import as_it_was_put, construct, recorded
 from .store.protocol import Change, Store
 
 # New reviews wait for one another this long at most: together they go in three times as fast, and a killed program
@@ -298,12 +298,8 @@ def rewritten(store: Store, changed: Rewriting, iris: Iris) -> tuple[set[Quad], 
         triples = list(construct(store, query_about(review, before, after)))
         if not triples:  # another program took the review away
             continue
-        try:
+        with as_it_was_put(store, review):
             old, new = renamed(review, statements(triples), before, after, iris)
-        except LookupError as error:
-            raise StoreError(
-                f"the review {review} is not as it was put into {store.where}: remove it and add it again"
-            ) from error
         old_record, new_record = (set(merge_quads(review, merges, iris)) for merges in (before, after))
         removed |= old | (old_record - new_record)
         added |= new | (new_record - old_record)

@@ -14,7 +14,7 @@ from .known_shows import KnownShows, Moves
 from .own_words import Told, merged, told
 from .recast import own_of_quads
 from .restating import above
-from .review_record import own_statements, recorded
+from .review_record import as_it_was_put, own_statements, recorded
 from .store.protocol import Store
 
 
@@ -90,4 +90,5 @@ class Retelling:
         """A review as it is in the store, its record included, and as it is to be told."""
         graph, record = set(self._store.quads(NamedNode(review))), set(recorded(self._store, review, self._iris))
         own = own_statements(self._store, review, graph, record, self._iris)
-        return graph | record, told(review, own, resolver, self._iris)
+        with as_it_was_put(self._store, review):
+            return graph | record, told(review, own, resolver, self._iris)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions, Triple
 
@@ -21,8 +22,15 @@ def own_statements(
 
     Raises StoreError if somebody changed them by hand.
     """
-    try:
+    with as_it_was_put(store, review):
         return as_read(review, statements(now), record, iris)
+
+
+@contextmanager
+def as_it_was_put(store: Store, review: str) -> Iterator[None]:
+    """Turn a LookupError, of a review that somebody changed by hand, into a StoreError."""
+    try:
+        yield
     except LookupError as error:
         raise StoreError(
             f"the review {review} is not as it was put into {store.where}: remove it and add it again"
