@@ -93,10 +93,14 @@ class Opened(Watched):
         """Wait until everything asked for is here and the picture has its place."""
         self.page.locator(".home, .list, .compare, canvas").first.wait_for(state="attached")
         quiet = 0
-        while quiet < 4:
-            self.page.wait_for_timeout(40)
-            quiet = 0 if self.pending else quiet + 1
+        while quiet < 3:
+            settled = self._frame("tellygraph.settled")  # asked first: what is pending is told meanwhile
+            quiet = quiet + 1 if settled and not self.pending else 0
         return self
+
+    def _frame(self, expression: str) -> object:
+        """The value of an expression after the next frame."""
+        return self.page.evaluate(f"() => new Promise(done => requestAnimationFrame(() => done({expression})))")
 
     def shown(self) -> tuple[set[str], int]:
         """The names of the things that are drawn, and how many lines."""
@@ -111,9 +115,14 @@ class Opened(Watched):
         return place["x"], place["y"]
 
     def click(self, name: str, *, times: int = 1) -> None:
-        """Click a thing where it is drawn; force-graph looks up what is where every 0.8 s."""
-        self.page.wait_for_timeout(900)
-        self.page.mouse.click(*self.at(name), click_count=times)
+        """Click a thing where it is drawn, once a click would meet it: force-graph looks up what is where at times only."""
+        for _ in range(300):
+            self.page.mouse.move(*self.at(name))
+            if self._frame("tellygraph.over") == name:
+                self.page.mouse.click(*self.at(name), click_count=times)
+                self._frame("null")  # force-graph hears of a click with the next frame
+                return
+        raise AssertionError(f"{name} is not at {self.at(name)}, {self._frame('tellygraph.over')} is")
 
     @property
     def panel(self) -> Locator:

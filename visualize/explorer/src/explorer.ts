@@ -40,6 +40,8 @@ export class Explorer {
   /** What the view is of, as text; and its show. */
   #answered: string | null = null;
   #viewOf: string | null = null;
+  /** How many changes of the state are not on screen yet. */
+  #changes = 0;
 
   constructor(root: HTMLElement, provider: Provider, begin: State | null) {
     this.#provider = provider;
@@ -79,6 +81,16 @@ export class Explorer {
 
   get shown(): Shown {
     return this.#shown;
+  }
+
+  /** For tests: whether all that was asked for is on screen. */
+  get settled(): boolean {
+    return this.#changes === 0;
+  }
+
+  /** For tests: the name of the thing that a click would choose now. */
+  get over(): string | null {
+    return this.#shown.nodes.find((node) => node.id === this.#picture.over)?.label ?? null;
   }
 
   // ---- the page -------------------------------------------------------------------------------------------------
@@ -144,6 +156,15 @@ export class Explorer {
   // ---- what the state asks for ------------------------------------------------------------------------------------
 
   async #changed(now: State, before: State | null): Promise<void> {
+    this.#changes += 1;
+    try {
+      await this.#follow(now, before);
+    } finally {
+      this.#changes -= 1;
+    }
+  }
+
+  async #follow(now: State, before: State | null): Promise<void> {
     if (before === null || asks(now) !== this.#answered) await this.#load(now);
     else {
       this.#asking.abort();

@@ -33,6 +33,7 @@ const MANY_EDGES = 2500; // drawn while the picture is moved; more are left out 
 const MANY_NODES = 600; // drawn with shapes of their own; more are dots while moving
 const FEW_NODES = 150; // as many may have their names however small they are drawn
 const REST_MS = 160;
+const DOUBLE_MS = 500; // between the clicks of a double click, by when they were made
 const MARGIN = 30; // about what is fitted, in the layout's units
 const HEADING = 60; // pixels at the top that the title takes
 const PANEL = 400;
@@ -89,7 +90,7 @@ export class Picture {
       .linkHoverPrecision(5)
       .onNodeHover((dot) => this.#hover(dot?.id ?? null))
       .onLinkHover((line) => element.classList.toggle("pointing", line !== null))
-      .onNodeClick((dot) => this.#clicked(dot.id, heard))
+      .onNodeClick((dot, event) => this.#clicked(dot.id, event.timeStamp, heard))
       .onLinkClick((line) => heard.edge(line.edge.id))
       .onBackgroundClick(() => heard.node(null))
       .onNodeDragEnd((dot) => heard.moved(dot.id, dot.x ?? 0, dot.y ?? 0))
@@ -187,6 +188,11 @@ export class Picture {
     return dot && this.#graph.graph2ScreenCoords(dot.x ?? 0, dot.y ?? 0);
   }
 
+  /** The thing under the pointer. */
+  get over(): string | null {
+    return this.#over;
+  }
+
   png(): Promise<Blob> {
     const canvas = this.#element.querySelector("canvas");
     const copy = document.createElement("canvas");
@@ -223,11 +229,10 @@ export class Picture {
   }
 
   /** force-graph tells of clicks only; two on the same thing are a double click. */
-  #clicked(id: string, heard: Heard): void {
+  #clicked(id: string, at: number, heard: Heard): void {
     const before = this.#lastClick;
-    const at = performance.now();
     this.#lastClick = { id, at };
-    if (before?.id === id && at - before.at < 400) heard.expand(id);
+    if (before?.id === id && at - before.at < DOUBLE_MS) heard.expand(id);
     else heard.node(id);
   }
 
