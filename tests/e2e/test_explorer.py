@@ -256,3 +256,17 @@ def test_everything_is_reached_with_the_keyboard_alone(explorer: Opener) -> None
         at.page.keyboard.press("Tab")
         focused.add(at.page.evaluate("document.activeElement.textContent || document.activeElement.id"))
     assert {"As a list", "Connect", "Take away", "season", "sure", "picture", "All"} <= focused
+
+
+def test_a_thing_is_dragged_to_where_it_stays_and_the_ground_is_dragged_with_all(explorer: Opener) -> None:
+    at = explorer().go(show=SHOW, until="all")
+    jonah, nell = at.at("Jonah Pike"), at.at("Nell Harrow")
+    at.drag(jonah, by=(60, 40))
+    assert at.at("Jonah Pike") == pytest.approx((jonah[0] + 60, jonah[1] + 40), abs=1)
+    assert at.at("Nell Harrow") == pytest.approx(nell, abs=1)
+    assert at.panel.is_hidden()
+    at.drag((640, 780), by=(-50, -30))
+    at.page.get_by_role("button", name="As a list").click()
+    at.page.get_by_role("button", name="As a list").click()
+    assert at.at("Jonah Pike") == pytest.approx((jonah[0] + 10, jonah[1] + 10), abs=1)
+    assert at.at("Nell Harrow") == pytest.approx((nell[0] - 50, nell[1] - 30), abs=1)

@@ -135,7 +135,6 @@ def test_a_phone_shows_the_same_by_touch(browser: Browser, site: str) -> None:
     at = opened(browser, site, viewport=phone, has_touch=True, is_mobile=True, device_scale_factor=2)
     at.go(show=SHOW, until="all")
     assert at.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    at.page.wait_for_timeout(900)  # force-graph looks up what is where every 0.8 s; a finger does not hover
     at.page.touchscreen.tap(*at.at("Nell Harrow"))
     expect(at.panel.locator("h2")).to_have_text("Nell Harrow")
     at.settle()

@@ -115,14 +115,20 @@ class Opened(Watched):
         return place["x"], place["y"]
 
     def click(self, name: str, *, times: int = 1) -> None:
-        """Click a thing where it is drawn, once a click would meet it: force-graph looks up what is where at times only."""
+        """Click a thing where it is drawn, once it stands still there."""
         for _ in range(300):
             self.page.mouse.move(*self.at(name))
             if self._frame("tellygraph.over") == name:
-                self.page.mouse.click(*self.at(name), click_count=times)
-                self._frame("null")  # force-graph hears of a click with the next frame
-                return
+                return self.page.mouse.click(*self.at(name), click_count=times)
         raise AssertionError(f"{name} is not at {self.at(name)}, {self._frame('tellygraph.over')} is")
+
+    def drag(self, start: tuple[float, float], *, by: tuple[float, float]) -> None:
+        """Press the mouse's button at a point of the screen, move it so far, and let it go."""
+        mouse = self.page.mouse
+        mouse.move(*start)
+        mouse.down()
+        mouse.move(start[0] + by[0], start[1] + by[1], steps=5)
+        mouse.up()
 
     @property
     def panel(self) -> Locator:

@@ -54,7 +54,12 @@ export function shortened(text: string, length: number): string {
 
 /** "1 review", "2 reviews". */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** A whole number with commas between thousands; the browser's own way takes 20 ms the first time. */
+export function grouped(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** An address that may be followed: http(s) only, so that no `javascript:` from a review is ever a link. */

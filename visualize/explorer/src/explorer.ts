@@ -11,7 +11,7 @@ import { Panel } from "./panel.ts";
 import { Picture } from "./picture.ts";
 import { settled, shownOf, type Shown } from "./shown.ts";
 import { EMPTY, type State, Store } from "./state.ts";
-import { fileName, save, svgOf } from "./take.ts";
+import { fileName, pngOf, save, svgOf } from "./take.ts";
 import type { Asked, Edge, ExportFormat, Known, Match, Path, Provider, View } from "./types.ts";
 
 const NOTHING: Shown = { nodes: [], edges: [] };
@@ -61,7 +61,10 @@ export class Explorer {
     });
     root.replaceChildren(this.#page());
     this.#picture = new Picture(this.#canvas, {
-      node: (id) => this.#store.set({ selected: id, connect: null }),
+      node: (id) => {
+        this.#store.set({ selected: id, connect: null });
+        if (id !== null) this.#picture.uncover(id);
+      },
       edge: (id) => this.#store.set({ selected: id, connect: null }),
       expand: (id) => this.#expand(id),
       moved: (id, x, y) => this.#places.set(id, { x, y }),
@@ -135,7 +138,7 @@ export class Explorer {
       { class: "menu" },
       h("summary", {}, "Take away"),
       h("ul", {},
-        item("Picture, PNG", async () => save(this.#fileName("png"), await this.#picture.png())),
+        item("Picture, PNG", async () => save(this.#fileName("png"), await pngOf(this.#canvas))),
         item("Picture, SVG", () => save(this.#fileName("svg"), new Blob([svgOf(this.#shown, this.#places, this.#title.textContent ?? "")], { type: "image/svg+xml" }))),
         item("Data, Turtle", file("turtle", "ttl", "text/turtle")),
         item("Data, JSON-LD", file("jsonld", "jsonld", "application/ld+json")),

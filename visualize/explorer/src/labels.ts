@@ -15,6 +15,29 @@ export interface Placed extends Wanted {
 }
 
 const CELL = 64;
+const SIZE = 12.5;
+const FONT = `500 ${SIZE}px system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif`;
+
+/** Write names on a canvas, in its element's pixels; a crowd that moves has fewer, without rims. */
+export function drawLabels(context: CanvasRenderingContext2D, wanted: Wanted[], { dark, crowded }: { dark: boolean; crowded: boolean }): void {
+  const ratio = window.devicePixelRatio || 1;
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.font = FONT;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.lineWidth = 3.5;
+  context.lineJoin = "round";
+  context.strokeStyle = dark ? "#14161bd9" : "#fbfaf8e0";
+  context.fillStyle = dark ? "#eceae5" : "#1d2026";
+  const considered = wanted.sort((one, other) => other.weight - one.weight).slice(0, crowded ? 60 : 400);
+  for (const label of considered) label.width = context.measureText(label.text).width;
+  for (const label of placed(considered, SIZE + 2, crowded ? 25 : 160)) {
+    if (!crowded) context.strokeText(label.text, label.x, label.y);
+    context.fillText(label.text, label.x, label.y);
+  }
+  context.restore();
+}
 
 /** Choose labels so that no two overlap: at most `most`, those of more weight first, of equal ones in the given order. */
 export function placed(wanted: readonly Wanted[], height: number, most: number): Placed[] {

@@ -1,6 +1,6 @@
 /** The same content as a list: for screen readers, for printing, for those who like lists better. */
 
-import { counted, h, visible } from "./dom.ts";
+import { counted, grouped, h, visible } from "./dom.ts";
 import { particulars } from "./panel.ts";
 import type { Shown } from "./shown.ts";
 import { styleOf } from "./styles.ts";
@@ -18,7 +18,7 @@ export function listOf({ nodes, edges }: Shown, select: (id: string) => void): H
     h(
       "table",
       {},
-      h("caption", {}, `${counted(edges.length, "fact")} between ${counted(nodes.length, "thing")}${sorted.length > MOST_ROWS ? `, the first ${MOST_ROWS.toLocaleString("en")}` : ""}`),
+      h("caption", {}, `${counted(edges.length, "fact")} between ${counted(nodes.length, "thing")}${sorted.length > MOST_ROWS ? `, the first ${grouped(MOST_ROWS)}` : ""}`),
       h("thead", {}, h("tr", {}, ...["Who", "What", "Whom", "Kind of line", "More"].map((title) => h("th", { scope: "col" }, title)))),
       h(
         "tbody",

@@ -3,7 +3,9 @@
 import ForceGraph, { type LinkObject, type NodeObject } from "force-graph";
 
 import { shortened } from "./dom.ts";
-import { placed, type Wanted } from "./labels.ts";
+import { drawLabels, type Wanted } from "./labels.ts";
+import { spanAt, spotAt } from "./nearest.ts";
+import { Pointer } from "./pointer.ts";
 import { shapeOf } from "./shapes.ts";
 import type { Shown } from "./shown.ts";
 import { COMMUNITY_COLOURS, radiusOf, styleOf } from "./styles.ts";
@@ -17,6 +19,8 @@ interface Dot extends NodeObject {
 }
 
 interface Line extends LinkObject<Dot> {
+  source: Dot;
+  target: Dot;
   edge: Edge;
   bend: number;
 }
@@ -33,13 +37,11 @@ const MANY_EDGES = 2500; // drawn while the picture is moved; more are left out 
 const MANY_NODES = 600; // drawn with shapes of their own; more are dots while moving
 const FEW_NODES = 150; // as many may have their names however small they are drawn
 const REST_MS = 160;
-const DOUBLE_MS = 500; // between the clicks of a double click, by when they were made
 const MARGIN = 30; // about what is fitted, in the layout's units
 const HEADING = 60; // pixels at the top that the title takes
 const PANEL = 400;
 const DRAWN = "tellygraph-drawn"; // the mark at the first frame that shows something
 const LARGEST_SCALE = 1.8;
-const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
 export class Picture {
   readonly #graph: ForceGraph<Dot, Line>;
@@ -55,7 +57,6 @@ export class Picture {
   #over: string | null = null;
   #moving = false;
   #rest: ReturnType<typeof setTimeout> | undefined;
-  #lastClick: { id: string; at: number } | null = null;
 
   /** `panel` says whether the panel lies over the picture: at its right, on a narrow screen at its foot. */
   constructor(element: HTMLElement, heard: Heard, panel: () => boolean) {
@@ -74,12 +75,6 @@ export class Picture {
       .nodeRelSize(1)
       .nodeVal((dot) => dot.radius ** 2)
       .nodeCanvasObject((dot, context, scale) => this.#drawNode(dot, context, scale))
-      .nodePointerAreaPaint((dot, colour, context) => {
-        context.fillStyle = colour;
-        context.beginPath();
-        context.arc(dot.x ?? 0, dot.y ?? 0, dot.radius + 3, 0, 2 * Math.PI);
-        context.fill();
-      })
       .linkColor((line) => this.#lineColour(line.edge))
       .linkWidth((line) => this.#isPlain ? 1 : styleOf(line.edge.group).width * (this.#isLit(line) ? 1.8 : 1))
       .linkLineDash((line) => (!this.#isPlain && styleOf(line.edge.group).dash.length ? styleOf(line.edge.group).dash : null))
@@ -87,18 +82,31 @@ export class Picture {
       .linkVisibility(() => !this.#moving || this.#lines.length <= MANY_EDGES)
       .linkDirectionalArrowLength((line) => (line.edge.directed && !this.#isPlain && this.#lines.length <= 600 ? 5 : 0))
       .linkDirectionalArrowRelPos(0.82)
-      .linkHoverPrecision(5)
-      .onNodeHover((dot) => this.#hover(dot?.id ?? null))
-      .onLinkHover((line) => element.classList.toggle("pointing", line !== null))
-      .onNodeClick((dot, event) => this.#clicked(dot.id, event.timeStamp, heard))
-      .onLinkClick((line) => heard.edge(line.edge.id))
-      .onBackgroundClick(() => heard.node(null))
-      .onNodeDragEnd((dot) => heard.moved(dot.id, dot.x ?? 0, dot.y ?? 0))
+      // Its own way of finding what is under the pointer draws everything twice, and is up to 0.8 s late.
+      .enablePointerInteraction(false)
+      .enableNodeDrag(false)
       .onZoom(() => this.#movedNow())
       .onRenderFramePost((context, scale) => this.#drawLabels(context, scale));
     this.#dark.addEventListener("change", () => this.redraw());
     new ResizeObserver(() => this.#fitElement()).observe(element);
     this.#fitElement();
+    new Pointer<Dot | Line>(element, {
+      under: (x, y, reach) => this.#under(x, y, reach),
+      over: (found) => this.#hover(found),
+      clicked: (found, twice) => {
+        if (found === null) heard.node(null);
+        else if ("edge" in found) heard.edge(found.edge.id);
+        else if (twice) heard.expand(found.id);
+        else heard.node(found.id);
+      },
+      canMove: (found) => !("edge" in found),
+      move: (found, x, y) => {
+        const to = this.#graph.screen2GraphCoords(x, y);
+        Object.assign(found, to, { fx: to.x, fy: to.y });
+        this.redraw();
+      },
+      moved: (found) => { if (!("edge" in found)) heard.moved(found.id, found.x ?? 0, found.y ?? 0); },
+    });
   }
 
   /** Draw these, at their places; parallel lines between two things bend apart. */
@@ -118,7 +126,7 @@ export class Picture {
       between.set(pair, nth + 1);
       this.#join(edge.source, edge.target);
       const side = edge.source < edge.target ? 1 : -1;
-      return { source: edge.source, target: edge.target, edge, bend: side * Math.ceil(nth / 2) * (nth % 2 ? 0.18 : -0.18) };
+      return { source: dots.get(edge.source)!, target: dots.get(edge.target)!, edge, bend: side * Math.ceil(nth / 2) * (nth % 2 ? 0.18 : -0.18) };
     });
     this.#dots = dots;
     this.#graph.graphData({ nodes: [...dots.values()], links: this.#lines });
@@ -175,6 +183,13 @@ export class Picture {
     this.#graph.centerAt((dot.x ?? 0) + right / scale, (dot.y ?? 0) + foot / scale, this.#still.matches ? 0 : 300);
   }
 
+  /** Move the picture if the panel lies over a thing. */
+  uncover(id: string): void {
+    const at = this.screen(id);
+    const { right, foot } = this.#covered();
+    if (at && (at.x > this.#element.clientWidth - right || at.y > this.#element.clientHeight - foot)) this.centre(id);
+  }
+
   /** The pixels that the panel hides. */
   #covered(): { right: number; foot: number } {
     const { clientWidth, clientHeight } = this.#element;
@@ -193,21 +208,6 @@ export class Picture {
     return this.#over;
   }
 
-  png(): Promise<Blob> {
-    const canvas = this.#element.querySelector("canvas");
-    const copy = document.createElement("canvas");
-    copy.width = canvas?.width ?? 1;
-    copy.height = canvas?.height ?? 1;
-    const context = copy.getContext("2d");
-    if (canvas === null || context === null) return Promise.reject(new Error("The picture cannot be read."));
-    context.fillStyle = getComputedStyle(this.#element).backgroundColor;
-    context.fillRect(0, 0, copy.width, copy.height);
-    context.drawImage(canvas, 0, 0);
-    return new Promise((resolve, reject) =>
-      copy.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture cannot be written."))), "image/png"),
-    );
-  }
-
   #fitElement(): void {
     const { clientWidth, clientHeight } = this.#element;
     if (clientWidth && clientHeight) this.#graph.width(clientWidth).height(clientHeight);
@@ -222,18 +222,18 @@ export class Picture {
     }, REST_MS);
   }
 
-  #hover(id: string | null): void {
-    this.#over = id;
-    this.#element.classList.toggle("pointing", id !== null);
-    this.redraw();
+  #under(x: number, y: number, reach: number): Dot | Line | null {
+    const at = this.#graph.screen2GraphCoords(x, y);
+    const near = reach / this.#graph.zoom();
+    return spotAt(this.#dots.values(), at.x, at.y, near) ?? spanAt(this.#lines, at.x, at.y, near);
   }
 
-  /** force-graph tells of clicks only; two on the same thing are a double click. */
-  #clicked(id: string, at: number, heard: Heard): void {
-    const before = this.#lastClick;
-    this.#lastClick = { id, at };
-    if (before?.id === id && at - before.at < DOUBLE_MS) heard.expand(id);
-    else heard.node(id);
+  #hover(found: Dot | Line | null): void {
+    this.#element.classList.toggle("pointing", found !== null);
+    const over = found === null || "edge" in found ? null : found.id;
+    if (over === this.#over) return;
+    this.#over = over;
+    this.redraw();
   }
 
   get #isPlain(): boolean {
@@ -285,14 +285,7 @@ export class Picture {
   #drawLabels(context: CanvasRenderingContext2D, scale: number): void {
     if (this.#dots.size && !performance.getEntriesByName(DRAWN).length) performance.mark(DRAWN);
     const crowded = this.#moving && this.#dots.size > MANY_NODES;
-    const size = 12.5;
     const { width, height } = { width: this.#element.clientWidth, height: this.#element.clientHeight };
-    context.save();
-    const ratio = window.devicePixelRatio || 1;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.font = `500 ${size}px ${FONT}`;
-    context.textAlign = "center";
-    context.textBaseline = "top";
     const wanted: Wanted[] = [];
     for (const dot of this.#dots.values()) {
       const chosen = dot.id === this.#selected || dot.id === this.#over;
@@ -302,17 +295,6 @@ export class Picture {
       const y = at.y + dot.radius * scale + 3;
       wanted.push({ text: dot.label, x: at.x, y, width: 0, weight: chosen ? Infinity : dot.node.degree });
     }
-    wanted.sort((one, other) => other.weight - one.weight);
-    const considered = wanted.slice(0, crowded ? 60 : 400);
-    for (const label of considered) label.width = context.measureText(label.text).width;
-    context.lineWidth = 3.5;
-    context.lineJoin = "round";
-    context.strokeStyle = this.#dark.matches ? "#14161bd9" : "#fbfaf8e0";
-    context.fillStyle = this.#dark.matches ? "#eceae5" : "#1d2026";
-    for (const label of placed(considered, size + 2, crowded ? 25 : 160)) {
-      if (!crowded) context.strokeText(label.text, label.x, label.y);
-      context.fillText(label.text, label.x, label.y);
-    }
-    context.restore();
+    drawLabels(context, wanted, { dark: this.#dark.matches, crowded });
   }
 }

@@ -61,3 +61,19 @@ function round(value: number): number {
 function escaped(text: string): string {
   return visible(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
+
+/** The canvas in an element as a picture, on the element's ground. */
+export function pngOf(element: HTMLElement): Promise<Blob> {
+  const canvas = element.querySelector("canvas");
+  const copy = document.createElement("canvas");
+  copy.width = canvas?.width ?? 1;
+  copy.height = canvas?.height ?? 1;
+  const context = copy.getContext("2d");
+  if (canvas === null || context === null) return Promise.reject(new Error("The picture cannot be read."));
+  context.fillStyle = getComputedStyle(element).backgroundColor;
+  context.fillRect(0, 0, copy.width, copy.height);
+  context.drawImage(canvas, 0, 0);
+  return new Promise((resolve, reject) =>
+    copy.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture cannot be written."))), "image/png"),
+  );
+}

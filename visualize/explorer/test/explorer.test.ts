@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { EmbeddedProvider } from "../src/embedded.ts";
-import { followable, shortened, visible } from "../src/dom.ts";
+import { counted, followable, shortened, visible } from "../src/dom.ts";
 import { placed, type Wanted } from "../src/labels.ts";
+import { spanAt, spotAt } from "../src/nearest.ts";
 import { countsOf, settled, shownOf } from "../src/shown.ts";
 import { EMPTY, fromQuery, type State, toQuery } from "../src/state.ts";
 import { fileName, svgOf } from "../src/take.ts";
@@ -118,4 +119,25 @@ test("what comes from data is text", () => {
   const picture = svgOf({ nodes: [{ ...node("a"), label: '<script>"&' }], edges: [] }, new Map(), "<x>");
   assert.ok(picture.includes("&lt;script&gt;&quot;&amp;") && !picture.includes("<script"));
   assert.match(fileName("../../<Sal>:t", "png"), /^[^/\\<>:]+\.png$/);
+});
+
+test("what is under a point is the nearest thing whose rim is within reach", () => {
+  const [small, large] = [{ x: 0, y: 0, radius: 2 }, { x: 20, y: 0, radius: 10 }];
+  assert.equal(spotAt([small, large], 3, 0, 2), small);
+  assert.equal(spotAt([small, large], 11, 0, 0), large);
+  assert.equal(spotAt([small, large], 6, 0, 1), null);
+});
+
+test("a bent line is met where it is drawn, not where a straight one would be", () => {
+  const [source, target] = [{ x: 0, y: 0, radius: 1 }, { x: 100, y: 0, radius: 1 }];
+  const [straight, bent] = [{ source, target, bend: 0 }, { source, target, bend: 0.4 }];
+  assert.equal(spanAt([straight, bent], 50, 1, 3), straight);
+  assert.equal(spanAt([straight, bent], 50, -20, 3), bent);
+  assert.equal(spanAt([straight, bent], 50, 20, 3), null);
+  assert.equal(spanAt([{ source, target: source, bend: 0 }], 0, 1, 3)?.target, source);
+});
+
+test("numbers are grouped by thousands", () => {
+  assert.deepEqual([1, 12, 123, 1234, 123456, 1234567].map((count) => counted(count, "fact")),
+    ["1 fact", "12 facts", "123 facts", "1,234 facts", "123,456 facts", "1,234,567 facts"]);
 });
