@@ -17,9 +17,10 @@ from ..errors import InputError, StoreError, VerificationError
 from .canonical import digest_of
 from .copying import copy, is_folder, verify
 from .store import MEMORY, Store, open_store
-from .store.embedded import EmbeddedStore, is_store
+from .store.embedded import EmbeddedStore
 from .store.folder import is_free, made_whole
 from .store.lock import alone
+from .store.rocksdb import is_store
 
 RECORD = "backup.json"
 """The name of the record."""

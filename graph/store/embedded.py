@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import shutil
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,10 +14,10 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 
 from ...errors import QueryError, StoreError
-from ...remote import one_line
 from . import lock
 from .folder import is_free, made_whole
 from .protocol import QueryResult, StoreBase
+from .rocksdb import check_readable, check_writable, copy_store_files, folder_identity, opening_error, plain_words
 from .sparql import check_update, outline, syntax_error, update_text
 
 if TYPE_CHECKING:
@@ -28,10 +26,6 @@ if TYPE_CHECKING:
 # From this many quads on, pyoxigraph's bulk loader is faster than a transaction; it writes finished files instead of
 # a log, and is as atomic. Measured in docs/decisions/graph-batches.md.
 _BULK_FROM = 5_000
-
-_ROCKSDB_FILE = re.compile(
-    r"CURRENT|LOCK|IDENTITY|LOG(\.old\.\d+)?|(MANIFEST|OPTIONS)-\d+(\.dbtmp)?|\d+\.(log|sst|dbtmp)|.*\.dbtmp"
-)
 
 
 class EmbeddedStore(StoreBase):
@@ -55,7 +49,7 @@ class EmbeddedStore(StoreBase):
         if folder is None:
             self._db = pyoxigraph.Store()
             return
-        (_check_readable if read_only else _check_writable)(folder)
+        (check_readable if read_only else check_writable)(folder)
         if not read_only and not os.path.lexists(folder):
             _make(folder)
         key = lock.hold(folder, writing=not read_only)
@@ -63,9 +57,9 @@ class EmbeddedStore(StoreBase):
             self._db = pyoxigraph.Store.read_only(folder) if read_only else pyoxigraph.Store(folder)
         except (OSError, RuntimeError) as error:
             lock.release(key)
-            raise _opening_error(folder, error) from error
+            raise opening_error(folder, error) from error
         self._release = weakref.finalize(self, lock.release, key)
-        self._place = _identity(folder)
+        self._place = folder_identity(folder)
 
     @property
     def _open(self) -> pyoxigraph.Store:
@@ -195,7 +189,7 @@ class EmbeddedStore(StoreBase):
         self.check_writable()
         with self._reported():
             yield
-            if self._folder is not None and _identity(self._folder) != self._place:
+            if self._folder is not None and folder_identity(self._folder) != self._place:
                 raise StoreError(
                     f"the folder {self.where} was moved or deleted while the graph was open: what was written since"
                     " went with it; look where it is, or restore it from a backup, and do it again"
@@ -210,46 +204,6 @@ class EmbeddedStore(StoreBase):
             raise StoreError(f"the graph {self.where} could not be used: {plain_words(error)}") from error
 
 
-def copy_store_files(folder: str, to: str) -> None:
-    """Copy the files of a store that nobody is writing into an empty folder. Raises OSError."""
-    for path in sorted(Path(folder).iterdir()):
-        if _ROCKSDB_FILE.fullmatch(path.name) and not path.name.startswith(("LOCK", "LOG")):
-            shutil.copyfile(path, Path(to, path.name))
-
-
-_WORDS = (
-    ("No space left on device", "the disk is full: make room and do it again"),
-    ("Disk quota exceeded", "your share of the disk is used up: make room and do it again"),
-    ("File too large", "a file has grown larger than it may: lift the limit and do it again"),
-    ("Read-only file system", "the disk cannot be written to: open the graph read-only, or move it to another"),
-    ("Permission denied", "its files may not be written by you: change their permissions"),
-    ("Too many open files", "too many files are open: raise the limit (ulimit -n) and do it again"),
-    ("No such file or directory", "files of it are gone: restore it from a backup, if it was not moved"),
-    ("Input/output error", "the disk reports an error: copy what can be read to another"),
-    ("Cannot allocate memory", "there is not enough memory: close other programs and do it again"),
-)
-
-
-def plain_words(error: Exception) -> str:
-    """Return what an error of the engine, or of the system, means to somebody who knows neither."""
-    text = str(error)
-    for said, meaning in _WORDS:
-        if said in text:
-            return meaning
-    if "orruption" in text or "checksum" in text:
-        return "its files are damaged: restore it from a backup"
-    return one_line(re.sub(r"(IO error|Invalid argument|Not implemented): ", "", text))
-
-
-def _identity(folder: str) -> tuple[int, int] | None:
-    """What tells a folder from another that comes to its place."""
-    try:
-        found = Path(folder).stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
 def _make(folder: str) -> None:
     """Make an empty store in its place at once: a program that is ended while making one leaves none."""
     try:
@@ -258,68 +212,3 @@ def _make(folder: str) -> None:
     except StoreError:
         if is_free(folder):
             raise  # else another program was quicker, and opening will tell
-
-
-def _check_readable(folder: str) -> None:
-    if not Path(folder).exists():
-        raise StoreError(f"there is no graph at {folder}: add a review to make one, or name another with --graph")
-    if not is_store(folder):
-        if _is_unfinished_store(folder):
-            raise _unfinished(folder)
-        raise StoreError(f"{folder} is not a graph: name the folder of one, or the URL of an endpoint")
-
-
-def _check_writable(folder: str) -> None:
-    path = Path(folder)
-    try:
-        if path.is_dir():
-            if any(path.iterdir()) and not (is_store(folder) or _is_unfinished_store(folder)):
-                raise StoreError(f"{folder} holds other files and is not a graph: name a new or empty folder")
-            where = path
-        elif path.exists() or path.is_symlink():
-            raise StoreError(f"{folder} is not a folder: a graph is kept in a folder of its own")
-        else:
-            where = path.absolute().parent
-            if not where.is_dir():
-                raise StoreError(f"{folder} cannot be made: there is no folder {where}")
-    except OSError as error:
-        raise StoreError(f"the graph {folder} cannot be opened: {error.strerror}") from error
-    if not os.access(where, os.W_OK | os.X_OK):
-        raise StoreError(f"{where} cannot be written to: change its permissions, or open the graph read-only")
-
-
-def is_store(folder: str) -> bool:
-    """Whether RocksDB would find a database: CURRENT names the manifest."""
-    try:
-        current = Path(folder, "CURRENT").read_bytes()
-    except OSError:
-        return False
-    return current.startswith(b"MANIFEST-")
-
-
-def _is_unfinished_store(folder: str) -> bool:
-    """Whether a program was ended while it was making this store."""
-    return Path(folder).is_dir() and all(
-        _ROCKSDB_FILE.fullmatch(p.name) and p.name != "CURRENT" for p in Path(folder).iterdir()
-    )
-
-
-def _unfinished(folder: str) -> StoreError:
-    return StoreError(
-        f"there is no graph at {folder} yet, since a program was ended while it was making it: add a review to make one"
-    )
-
-
-def _opening_error(folder: str, error: Exception) -> StoreError:
-    text = str(error)
-    if "only possible on read-write" in text or "Column family not found" in text:  # its first writes are not in it
-        return _unfinished(folder)
-    if "lock hold by current process" in text:
-        return StoreError(f"the graph {folder} is still open in this program: let go of the answers read from it")
-    if "While lock file" in text:
-        return lock.busy(folder)
-    if any(said in text for said, _ in _WORDS[:6]):
-        return StoreError(f"the graph {folder} cannot be opened: {plain_words(error)}")
-    return StoreError(
-        f"{folder} does not hold a graph that can be read: its files are damaged; restore it from a backup"
-    )

@@ -1,7 +1,7 @@
 """The endpoint store: any SPARQL 1.1 server. The only door to SPARQLWrapper.
 
 SPARQLWrapper writes the requests; they are sent, and what comes back is read, by `client`, bounded, and parsed by
-pyoxigraph into the types the embedded store returns, so that nothing above can tell which store answered.
+`answers` into the types the embedded store returns, so that nothing above can tell which store answered.
 """
 
 from __future__ import annotations
@@ -20,19 +20,15 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     QueryBoolean,
-    QueryResultsFormat,
     QuerySolution,
     QuerySolutions,
-    RdfFormat,
     Triple,
-    parse,
-    parse_query_results,
 )
 
 from ...errors import QueryError, StoreError
-from ...remote import one_line
 from ...settings import float_setting, int_setting
 from . import virtuoso
+from .answers import answer_in, rows_of, triples_in
 from .client import Client
 from .credentials import Credentials
 from .http import Reply, checked_url
@@ -183,7 +179,7 @@ class EndpointStore(StoreBase):
         return self._count(f"SELECT (SUM(?c) AS ?n) WHERE {{ {{ {each} }} {ours} }}")
 
     def _count(self, sparql: str) -> int:
-        (row,) = _rows(self._select(sparql, "SELECT"))
+        (row,) = rows_of(self._select(sparql, "SELECT"))
         return int(row["n"].value) if row["n"] is not None else 0
 
     def close(self) -> None:
@@ -197,7 +193,7 @@ class EndpointStore(StoreBase):
         some = self._select(sample.format(""), "SELECT")
         if self._is_virtuoso:
             some = self._select(sample.format(virtuoso.without_system_graphs("g")), "SELECT")
-        for s, p, o in _rows(some):
+        for s, p, o in rows_of(some):
             if not self._select(f"ASK {{ {unambiguous(f'{s} {p} {o}')} }}", "ASK"):
                 raise StoreError(_NO_UNION.format(where=self.where))
             self._union_seen = True
@@ -208,7 +204,7 @@ class EndpointStore(StoreBase):
         most = virtuoso.rows_cut_at(reply.headers)
         if most is None:
             virtuoso.check_whole(reply.headers, self.where)
-            yield from _rows(self._read(reply))
+            yield from rows_of(answer_in(reply, self.where))
             return
         page = max(most - 1, 1)  # one less, so that it is not cut
         everything = f"{{ SELECT {variables} WHERE {where} ORDER BY {variables} }}"
@@ -216,7 +212,7 @@ class EndpointStore(StoreBase):
             text = f"SELECT {variables} WHERE {{ {everything} }} LIMIT {page} OFFSET {offset}"
             reply = self._send(self._query_url, text, "SELECT", _ROWS)
             virtuoso.check_whole(reply.headers, self.where)
-            rows = list(_rows(self._read(reply)))
+            rows = list(rows_of(answer_in(reply, self.where)))
             yield from rows
             if len(rows) < page:
                 return
@@ -228,7 +224,7 @@ class EndpointStore(StoreBase):
                 return answer
         reply = self._send(self._query_url, sparql, form, _ROWS, dataset)
         virtuoso.check_whole(reply.headers, self.where)
-        return self._read(reply)
+        return answer_in(reply, self.where)
 
     def _sorted_here(self, sparql: str, dataset: _Dataset) -> QuerySolutions | None:
         """Answer a SELECT with an ORDER BY, sorted by our own engine; None where that cannot be."""
@@ -239,46 +235,13 @@ class EndpointStore(StoreBase):
         if virtuoso.rows_cut_at(reply.headers) is not None:
             return None  # a LIMIT may keep it below that
         virtuoso.check_whole(reply.headers, self.where)
-        return virtuoso.ordered(_rows(self._read(reply)), modifiers, added)
-
-    def _read(self, reply: Reply) -> QuerySolutions | QueryBoolean:
-        """Parse an answer, twice: once to the end, to know that it is whole, and once for whoever asked."""
-        format_ = QueryResultsFormat.from_media_type(reply.media_type)
-        if format_ not in (QueryResultsFormat.JSON, QueryResultsFormat.XML):
-            raise self._not_sparql(reply)
-        try:
-            answer = parse_query_results(reply.body, format_)
-            if isinstance(answer, QuerySolutions):
-                for _ in answer:
-                    pass
-            return parse_query_results(reply.body, format_)
-        except (SyntaxError, ValueError) as error:
-            raise self._garbled(error) from error
+        return virtuoso.ordered(rows_of(answer_in(reply, self.where)), modifiers, added)
 
     def _construct(self, sparql: str, form: str, dataset: _Dataset = _ALL) -> Iterator[Triple]:
         text = virtuoso.written(sparql, form) if self._is_virtuoso else sparql
         reply = self._send(self._query_url, text, form, _TRIPLES, dataset)
         virtuoso.check_whole(reply.headers, self.where)
-        format_ = RdfFormat.from_media_type(reply.media_type)
-        if format_ is None:
-            raise self._not_sparql(reply)
-        return self._triples(reply.body, format_)
-
-    def _triples(self, body: bytes, format_: RdfFormat) -> Iterator[Triple]:
-        try:
-            for quad in parse(body, format_, base_iri=self.where):
-                yield quad.triple
-        except (SyntaxError, ValueError) as error:
-            raise self._garbled(error) from error
-
-    def _not_sparql(self, reply: Reply) -> StoreError:
-        return StoreError(
-            f"{self.where} answered with {reply.media_type or 'something unnamed'}, which is no SPARQL result: "
-            "name the URL of a SPARQL 1.1 endpoint"
-        )
-
-    def _garbled(self, error: Exception) -> StoreError:
-        return StoreError(f"{self.where} sent an answer that cannot be read: {one_line(str(error))}")
+        return triples_in(reply, self.where)
 
     def _update(self, text: str) -> None:
         reply = self._send(self.update_url, text, "INSERT", "*/*")
@@ -319,12 +282,6 @@ class EndpointStore(StoreBase):
         # Not `query()`: it follows redirects with our credentials, and its digest authentication is global.
         request: Request = wrapper._createRequest()
         return request
-
-
-def _rows(answer: QuerySolutions | QueryBoolean) -> QuerySolutions:
-    if isinstance(answer, QueryBoolean):
-        raise StoreError("the endpoint answered a SELECT query with a boolean: name the URL of a SPARQL 1.1 endpoint")
-    return answer
 
 
 def _update_url(query_url: str) -> str:

@@ -15,7 +15,8 @@ import pytest
 from samples import IRIS, NORTHGATE, SALTMARSH_1, SAMPLE
 from tellygraph.errors import StoreError
 from tellygraph.graph import Store, add_reading, open_store, quads_of
-from tellygraph.graph.store.embedded import EmbeddedStore, plain_words
+from tellygraph.graph.store.embedded import EmbeddedStore
+from tellygraph.graph.store.rocksdb import plain_words
 from tellygraph.reviews.records import Reading
 
 SUPPORT = str(Path(__file__).parents[2] / "support")
