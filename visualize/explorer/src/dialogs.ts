@@ -54,3 +54,21 @@ export async function showText(title: string, text: Promise<string>, link: (text
     fill(body, h("p", { class: "error", role: "alert" }, error instanceof Error ? error.message : String(error)));
   }
 }
+
+/** A menu of things to do that closes by itself; what goes wrong in one of them is told to `failed`. */
+export function menuOf(name: string, items: Record<string, () => unknown>, failed: (error: unknown) => void): HTMLElement {
+  const attempt = async (run: () => unknown): Promise<void> => {
+    menu.open = false;
+    try {
+      await run();
+    } catch (error) {
+      failed(error);
+    }
+  };
+  const menu = h("details", { class: "menu" },
+    h("summary", {}, name),
+    h("ul", {}, ...Object.entries(items).map(([item, run]) => h("li", {}, h("button", { type: "button", onclick: () => void attempt(run) }, item)))));
+  menu.addEventListener("keydown", (event) => { if (event.key === "Escape") menu.open = false; });
+  document.addEventListener("click", (event) => { if (!menu.contains(event.target as Node)) menu.open = false; });
+  return menu;
+}

@@ -1,12 +1,14 @@
 /** The explorer: state in, screen out. */
 
 import { comparisonOf } from "./compare.ts";
-import { askForTwo, showText } from "./dialogs.ts";
-import { counted, fill, h, visible } from "./dom.ts";
+import { askForTwo, menuOf, showText } from "./dialogs.ts";
+import { fill, h, visible } from "./dom.ts";
 import { Filters } from "./filters.ts";
 import { Find } from "./find.ts";
 import { homeOf } from "./home.ts";
+import { listenToKeys } from "./keys.ts";
 import { listOf } from "./list.ts";
+import { aheadOf, failureOf, held, messageOf, nothingOf, summaryOf, trail } from "./messages.ts";
 import { Panel } from "./panel.ts";
 import { Picture } from "./picture.ts";
 import { settled, shownOf, type Shown } from "./shown.ts";
@@ -70,7 +72,11 @@ export class Explorer {
       moved: (id, x, y) => this.#places.set(id, { x, y }),
     }, () => this.#store.now.selected !== null || this.#store.now.connect !== null);
     this.#store.hear((now, before) => void this.#changed(now, before));
-    addEventListener("keydown", (event) => this.#key(event));
+    listenToKeys(this.#canvas, this.#picture, {
+      find: () => this.#find.input.focus(),
+      leave: () => this.#store.set({ selected: null, connect: null }),
+      enter: () => { if (this.#store.now.selected !== null) this.#expand(this.#store.now.selected); },
+    });
     void this.#changed(this.#store.now, null);
   }
 
@@ -127,29 +133,20 @@ export class Explorer {
   }
 
   #takeAway(): HTMLElement {
-    const item = (name: string, run: () => unknown): HTMLElement =>
-      h("li", {}, h("button", { type: "button", onclick: () => { menu.open = false; void this.#attempt(run); } }, name));
     const file = (format: ExportFormat, ending: string, type: string) => async (): Promise<void> => {
       const claims = [...new Set(this.#shown.edges.flatMap((edge) => edge.claims))].sort();
       save(this.#fileName(ending), new Blob([await this.#provider.file(format, claims)], { type }));
     };
-    const menu = h(
-      "details",
-      { class: "menu" },
-      h("summary", {}, "Take away"),
-      h("ul", {},
-        item("Picture, PNG", async () => save(this.#fileName("png"), await pngOf(this.#canvas))),
-        item("Picture, SVG", () => save(this.#fileName("svg"), new Blob([svgOf(this.#shown, this.#places, this.#title.textContent ?? "")], { type: "image/svg+xml" }))),
-        item("Data, Turtle", file("turtle", "ttl", "text/turtle")),
-        item("Data, JSON-LD", file("jsonld", "jsonld", "application/ld+json")),
-        item("Data, CSV", file("csv", "csv", "text/csv")),
-        item("Network, GEXF", file("gexf", "gexf", "application/gexf+xml")),
-        item("Show me the SPARQL", () => showText("The query behind this view", this.#provider.sparql({ ...this.#asked(this.#store.now), until: this.#until }),
-          (text) => (this.#provider.offline ? null : `/query?query=${encodeURIComponent(text)}`)))),
-    );
-    menu.addEventListener("keydown", (event) => { if (event.key === "Escape") menu.open = false; });
-    document.addEventListener("click", (event) => { if (!menu.contains(event.target as globalThis.Node)) menu.open = false; });
-    return menu;
+    return menuOf("Take away", {
+      "Picture, PNG": async () => save(this.#fileName("png"), await pngOf(this.#canvas)),
+      "Picture, SVG": () => save(this.#fileName("svg"), new Blob([svgOf(this.#shown, this.#places, this.#title.textContent ?? "")], { type: "image/svg+xml" })),
+      "Data, Turtle": file("turtle", "ttl", "text/turtle"),
+      "Data, JSON-LD": file("jsonld", "jsonld", "application/ld+json"),
+      "Data, CSV": file("csv", "csv", "text/csv"),
+      "Network, GEXF": file("gexf", "gexf", "application/gexf+xml"),
+      "Show me the SPARQL": () => showText("The query behind this view", this.#provider.sparql({ ...this.#asked(this.#store.now), until: this.#until }),
+        (text) => (this.#provider.offline ? null : `/query?query=${encodeURIComponent(text)}`)),
+    }, (error) => (this.#summary.textContent = messageOf(error)));
   }
 
   #fileName(ending: string): string {
@@ -241,58 +238,18 @@ export class Explorer {
     if (view === null) return;
     this.#shown = shownOf(view, state);
     this.#title.textContent = visible(view.title);
-    this.#summary.textContent = this.#told(view);
+    this.#summary.textContent = summaryOf(view, this.#shown);
     this.#filters.show(view, state, this.#until);
-    this.#breadcrumbs(view, state);
-    this.#tellHeld(view);
+    trail(this.#trail, view, state, (around) => this.#store.set({ around }));
+    held(this.#held, view, (until) => this.#store.set({ until }));
     document.getElementById("as-list")?.setAttribute("aria-pressed", String(state.view === "list"));
     document.getElementById("compare")?.toggleAttribute("disabled", state.compare === null && (state.show === null || this.#seasons.length < 2));
     this.#picture.show(this.#shown, this.#places);
     this.#mark();
     if (state.compare !== null) return;
     if (state.view === "list") this.#cover(listOf(this.#shown, (id) => this.#select(id)));
-    else if (!this.#shown.edges.length) this.#cover(this.#nothing(view));
+    else if (!this.#shown.edges.length) this.#cover(nothingOf(view, () => this.#store.set({ off: [], sure: 0, agree: 1, cast: "all", hidden: [] })));
     else this.#over.hidden = true;
-  }
-
-  #told(view: View): string {
-    const parts = [counted(this.#shown.nodes.length, "thing"), counted(this.#shown.edges.length, "fact")];
-    if (view.until !== null) parts.push(`up to season ${view.until}`);
-    const filtered = view.edges.length - this.#shown.edges.length;
-    if (filtered > 0) parts.push(`${counted(filtered, "fact")} filtered out`);
-    if (view.leftOut > 0) parts.push(`${counted(view.leftOut, "fact")} more than can be drawn at once`);
-    return parts.join(" · ");
-  }
-
-  /** What the guard holds back, and the next step past it. */
-  #tellHeld(view: View): void {
-    const { until, heldBack } = view;
-    this.#held.hidden = until === null || heldBack === 0;
-    if (until === null) return;
-    const next = view.seasons.find((season) => season > until);
-    const to = (season: number | "all", text: string): HTMLElement =>
-      h("button", { type: "button", onclick: () => this.#store.set({ until: season }) }, text);
-    fill(this.#held, h("p", {}, `${counted(heldBack, "fact")} of later seasons ${heldBack === 1 ? "is" : "are"} held back, so that nothing is spoiled.`),
-      next !== undefined && to(next, `I have seen season ${next}`), to("all", "Show everything"));
-  }
-
-  #nothing(view: View): HTMLElement {
-    const filtered = view.edges.length > 0;
-    return h("div", { class: "home" },
-      h("h2", {}, filtered ? "Everything is filtered out" : "Nothing is said yet"),
-      h("p", { class: "lead" }, filtered ? "Switch some lines on again, or ask for less sureness." : "Up to the season you are at, no review says anything that joins two things. Move the slider to know more."),
-      filtered && h("button", { type: "button", class: "primary", onclick: () => this.#store.set({ off: [], sure: 0, agree: 1, cast: "all", hidden: [] }) }, "Show everything"));
-  }
-
-  #breadcrumbs(view: View, state: State): void {
-    const labels = new Map(view.nodes.map((node) => [node.id, visible(node.label)]));
-    const steps = [...(state.show === null ? [] : [{ name: visible(view.shows[state.show] ?? view.title), around: [] as string[] }]),
-      ...state.around.map((iri, at) => ({ name: labels.get(iri) ?? iri, around: state.around.slice(0, at + 1) }))];
-    this.#trail.hidden = steps.length < 2;
-    fill(this.#trail, h("ol", {}, ...steps.map(({ name, around }, at) =>
-      h("li", {}, at === steps.length - 1
-        ? h("span", { "aria-current": "location" }, name)
-        : h("button", { type: "button", class: "link", onclick: () => this.#store.set({ around }) }, name)))));
   }
 
   #cover(element: HTMLElement): void {
@@ -302,17 +259,7 @@ export class Explorer {
 
   #failed(error: unknown): void {
     this.#summary.textContent = "";
-    this.#cover(h("div", { class: "home", role: "alert" }, h("h2", {}, "That did not work"),
-      h("p", { class: "lead" }, error instanceof Error ? error.message : String(error)),
-      h("button", { type: "button", class: "primary", onclick: () => void this.#changed(this.#store.now, null) }, "Try again")));
-  }
-
-  async #attempt(run: () => unknown): Promise<void> {
-    try {
-      await run();
-    } catch (error) {
-      this.#summary.textContent = error instanceof Error ? error.message : String(error);
-    }
+    this.#cover(failureOf(error, () => void this.#changed(this.#store.now, null)));
   }
 
   // ---- looking at one thing ---------------------------------------------------------------------------------------
@@ -341,7 +288,7 @@ export class Explorer {
         if (this.#store.now.selected === id) this.#panel.thing(thing, { expanded, canExpand: !this.#provider.offline && thing.type !== "thing" });
       }
     } catch (error) {
-      if (this.#store.now.selected === id) this.#panel.failed(label, error instanceof Error ? error.message : String(error), () => void this.#inspect(this.#store.now));
+      if (this.#store.now.selected === id) this.#panel.failed(label, messageOf(error), () => void this.#inspect(this.#store.now));
     }
   }
 
@@ -409,7 +356,7 @@ export class Explorer {
       this.#mark();
       if (path.steps.length) this.#picture.fit(path.steps.flatMap((step) => [step.from.iri, step.to.iri]));
     } catch (error) {
-      this.#panel.failed("How they are connected", error instanceof Error ? error.message : String(error), () => void this.#connected(this.#store.now));
+      this.#panel.failed("How they are connected", messageOf(error), () => void this.#connected(this.#store.now));
     }
   }
 
@@ -430,7 +377,7 @@ export class Explorer {
     button?.setAttribute("aria-pressed", String(compare !== null));
     if (compare === null || show === null || this.#view === null) return;
     const until = this.#until;
-    if (until !== null && Math.max(compare.one, compare.other) > until) return this.#cover(this.#tooFar(Math.max(compare.one, compare.other)));
+    if (until !== null && Math.max(compare.one, compare.other) > until) return this.#cover(aheadOf(Math.max(compare.one, compare.other), (until) => this.#store.set({ until })));
     try {
       const found = await this.#provider.compare(show, compare.one, compare.other);
       if (this.#store.now.compare === compare && this.#view !== null)
@@ -438,39 +385,6 @@ export class Explorer {
     } catch (error) {
       this.#failed(error);
     }
-  }
-
-  #tooFar(season: number): HTMLElement {
-    return h("div", { class: "home" },
-      h("h2", {}, `Season ${season} is ahead of you`),
-      h("p", { class: "lead" }, "Two seasons are compared once you have watched both."),
-      h("button", { type: "button", class: "primary", onclick: () => this.#store.set({ until: season }) }, `I have seen season ${season}`));
-  }
-
-  // ---- keys -------------------------------------------------------------------------------------------------------
-
-  #key(event: KeyboardEvent): void {
-    const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
-    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    if (event.key === "/" && !typing) {
-      event.preventDefault();
-      this.#find.input.focus();
-    } else if (event.key === "Escape" && !typing) this.#store.set({ selected: null, connect: null });
-    else if (event.target === this.#canvas) this.#canvasKey(event);
-  }
-
-  #canvasKey(event: KeyboardEvent): void {
-    const { selected } = this.#store.now;
-    const steps: Record<string, () => void> = {
-      ArrowLeft: () => this.#picture.pan(-60, 0), ArrowRight: () => this.#picture.pan(60, 0),
-      ArrowUp: () => this.#picture.pan(0, -60), ArrowDown: () => this.#picture.pan(0, 60),
-      "+": () => this.#picture.zoom(1.4), "-": () => this.#picture.zoom(1 / 1.4), "0": () => this.#picture.fit(),
-      Enter: () => { if (selected !== null) this.#expand(selected); },
-    };
-    const step = steps[event.key];
-    if (!step) return;
-    event.preventDefault();
-    step();
   }
 }
 
