@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html as markup
-import json
 import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import TellygraphError
 from .explorer_view import Json, fact_lines, quote_of, view_of
-from .picture import written_whole
+from .self_contained import frame, save_page, script_json, source_hash
 
 if TYPE_CHECKING:
     from ..queries.statements import Statement
@@ -50,17 +47,13 @@ class ExplorerPage:
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the page to `path`, in UTF-8, whole or not at all. Raises ExportError if it cannot be written."""
-        return written_whole(path, self.html)
+        return save_page(path, self.html)
 
     def __repr__(self) -> str:
         return f"<ExplorerPage {self.title!r}>"
 
     def _repr_html_(self) -> str:
-        """A frame for notebooks. It may run its script but has no origin: it cannot reach the notebook."""
-        return (
-            f'<iframe title="{markup.escape(self.title)}" sandbox="allow-scripts allow-downloads" '
-            f'srcdoc="{markup.escape(self.html)}" width="100%" height="720" style="border:0"></iframe>'
-        )
+        return frame(self.title, self.html, height=720, allow="allow-scripts allow-downloads")
 
 
 def built() -> Traversable:
@@ -86,10 +79,10 @@ def page_of(data: Json, *, title: str) -> ExplorerPage:
     """Return the explorer with data inside that is as `Embedded` in `embedded.ts` says; see `explorer_page`."""
     style, script = _part("explorer.css"), _part("explorer.js")
     policy = (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data: blob:; "
+        f"default-src 'none'; script-src {source_hash(script)}; style-src {source_hash(style)}; img-src data: blob:; "
         "base-uri 'none'; form-action 'none'"
     )
-    page = _PAGE.format(policy=policy, title=markup.escape(title), style=style, script=script, data=_json(data))
+    page = _PAGE.format(policy=policy, title=markup.escape(title), style=style, script=script, data=script_json(data))
     return ExplorerPage(title, page)
 
 
@@ -115,16 +108,4 @@ def _part(name: str) -> str:
         raise TellygraphError("the explorer is not built here: run `make explorer` (it needs npm)") from error
     if "</script" in text or "</style" in text:  # would end the element it stands in
         raise TellygraphError(f"{name} cannot stand in a page: build the explorer again")
-    return text
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _json(value: object) -> str:
-    """Return JSON that may stand in a script element: nothing in it ends the element or begins a comment."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
     return text

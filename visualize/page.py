@@ -10,8 +10,6 @@ script but the two whose hashes it names, no request, and no string to be read a
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import importlib
 import json
 import re
@@ -23,6 +21,7 @@ from typing import Any
 from .layout import CROWD
 from .network import Quote
 from .scene import LINE_STYLES, NODE_COLOURS, Scene, SceneFact, SceneLine, SceneNode
+from .self_contained import source_hash
 from .words import GROUPS
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -193,15 +192,11 @@ def _writable(text: str) -> str:
 
 
 def _policy(css: str, scripts: list[str]) -> str:
-    allowed = " ".join(_hash(s) for s in scripts)
+    allowed = " ".join(source_hash(s) for s in scripts)
     return (
-        f"default-src 'none'; script-src {allowed}; style-src {_hash(css)}; img-src data:; "
+        f"default-src 'none'; script-src {allowed}; style-src {source_hash(css)}; img-src data:; "
         "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
     )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 @cache

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import html as markup
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import ExportError
 from .network import Table, network_of
 from .page import page_of
 from .scene import Scene, scene_of
+from .self_contained import frame, save_page
 
 if TYPE_CHECKING:
     from .network import Network
@@ -36,17 +34,13 @@ class Picture:
 
         Raises ExportError naming the file if it cannot be written.
         """
-        return written_whole(path, self.html)
+        return save_page(path, self.html)
 
     def __repr__(self) -> str:
         return f"<Picture {self.title!r}: {len(self.scene.nodes)} nodes, {len(self.scene.facts)} facts>"
 
     def _repr_html_(self) -> str:
-        """A frame for notebooks. It may run its scripts but has no origin: it cannot reach the notebook."""
-        return (
-            f'<iframe title="{markup.escape(self.title)}" sandbox="allow-scripts" '
-            f'srcdoc="{markup.escape(self.html)}" width="100%" height="640" style="border:0"></iframe>'
-        )
+        return frame(self.title, self.html, height=640)
 
 
 def draw(
@@ -69,28 +63,3 @@ def draw_network(
     """Draw a network of `network_of`, or a part of one; see `draw`."""
     scene = scene_of(network, seed=seed, size_by=size_by, colour_by=colour_by)
     return Picture(title, page_of(scene, title=title, physics=physics), network, scene)
-
-
-def written_whole(path: str | os.PathLike[str], html: str) -> Path:
-    """Write a page to `path`, in UTF-8, whole or not at all, and return it. Raises ExportError naming the file."""
-    target = Path(path)
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(html.encode())
-            Path(name).chmod(0o666 & ~_umask())
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise ExportError(f"the picture cannot be written to {target}: {error.strerror or error}") from error
-    return target
-
-
-def _umask() -> int:
-    """What the user's other new files get: the temporary file starts out private."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

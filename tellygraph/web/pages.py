@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
@@ -16,6 +15,7 @@ from markupsafe import Markup, escape
 from ..queries.statements import Source, Statement, Thing
 from ..queries.values import visible
 from ..visualize.explorer_view import Json, fact_lines
+from ..visualize.self_contained import script_json
 from ..visualize.words import GROUPS
 
 PathOf = Callable[[str], str]
@@ -61,7 +61,7 @@ def thing_page(
         groups=groups,
         iri=thing.iri,
         formats=list(formats),
-        json_ld=script_json(json_ld),
+        json_ld=Markup(script_json(json_ld)),  # noqa: S704 - no markup is left in it,
     )
 
 
@@ -89,7 +89,7 @@ def review_page(
         facts=facts,
         iri=source.iri,
         formats=list(formats),
-        json_ld=script_json(json_ld),
+        json_ld=Markup(script_json(json_ld)),  # noqa: S704 - no markup is left in it,
     )
 
 
@@ -127,14 +127,6 @@ def ego_picture(thing: Thing, facts: Sequence[Json], path_of: PathOf) -> Markup:
 def followable(url: str | None) -> str | None:
     """Return an address that may be a link: http(s) only, whatever a review says its address is."""
     return url if url is not None and url.lower().startswith(("http://", "https://")) else None
-
-
-def script_json(value: Mapping[str, Any]) -> Markup:
-    """Return JSON that may stand in a script element: nothing in it ends the element or begins a comment."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # noqa: S704 - no markup is left in it
 
 
 def _fact(fact: Json, path_of: PathOf) -> Json:

@@ -177,7 +177,10 @@ def test_a_picture_is_saved_whole(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["picture.html"]
     assert path.stat().st_mode & 0o044 == 0o044
     with pytest.raises(ExportError, match=r"missing/picture\.html: No such file"):
+    with pytest.raises(ExportError, match=r"missing/picture\.html: No such file"):
         picture.save(tmp_path / "missing" / "picture.html")
+        picture.save(tmp_path / "missing" / "picture.html")
+
 
 
 def test_a_notebook_shows_the_picture_in_a_frame_of_its_own() -> None:
