@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from .drafts import Draft, in_speech, is_plain_statement
 from .items import Sentence
 from .lexicon import lexicon
-from .names import is_full_person_name
+from .name_forms import is_full_person_name
 from .people import People, actor_name, is_network
 from .records import EntityType
 from .rules import Match, matches

@@ -226,7 +226,7 @@ class Discourse(Memory):
     def who_is(self, sentence: Sentence, item: Item, excluded: frozenset[str]) -> Anchor | None:
         """Return whom an item that is a subject stands for: a name, a pronoun, `who`, "her brother Sam", "the pair"."""
         at = sentence.index_of(item)
-        name = self.introduced_at(sentence, item)
+        name = self.acting_at(sentence, item)
         if name is not None:
             return Anchor((name,), 0.97)
         word = item.value.lower()
@@ -275,6 +275,8 @@ class Discourse(Memory):
     def _plural(self, sentence: Sentence, at: int, kind: str | None) -> Anchor | None:
         """Two people joined by `and` before the pronoun, else the last pair of this block."""
         items, pair = sentence.items, self.pair
+        if pair is not None and pair.sentence == sentence.number and not self._named_before(sentence, at, pair.names):
+            pair = self.pair_before  # in "Their daughter Kim weds Bo" they are not Kim and Bo
         here = pair if pair is not None and pair.block == sentence.block else None
         if kind == "child" and here is not None and here.group == _ROMANCE:
             return Anchor(here.names, 0.85)
@@ -288,3 +290,7 @@ class Discourse(Memory):
         if (kind == "child" and here.group not in (None, _ROMANCE)) or (kind == "parent" and here.group == _ROMANCE):
             return None
         return Anchor(here.names, 0.8)
+
+    def _named_before(self, sentence: Sentence, at: int, names: tuple[str, ...]) -> bool:
+        """Whether a sentence names one of these people before item `at`."""
+        return any(self.name_at(item) in names for item in sentence.items[:at])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from .dates import WEEKDAYS, iso_date, years_of
 from .lexicon import lexicon
-from .names import is_full_person_name
+from .name_forms import is_full_person_name
 from .people import People, is_network
 from .rules import Match
 from .values import Value

@@ -8,7 +8,7 @@ from itertools import pairwise
 from .countries import country_of, is_region
 from .items import Item
 from .lexicon import lexicon
-from .names import is_full_person_name, name_form
+from .name_forms import is_full_person_name, name_form
 from .people import People, actor_name, is_network
 from .rules import Match
 

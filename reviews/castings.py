@@ -19,7 +19,7 @@ from .casting_checks import (
 from .drafts import season_said
 from .items import Item
 from .lexicon import lexicon
-from .names import is_full_person_name, name_form
+from .name_forms import is_full_person_name, name_form
 from .people import People, actor_name, could_be_actor, is_network
 from .rules import Match
 from .spotlight import Spotlight

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .countries import country_of
 from .description import company_in
 from .lexicon import lexicon
-from .names import is_full_person_name
+from .name_forms import is_full_person_name
 from .people import People
 from .records import EntityType
 from .rows import Found, is_company, names_listed, opens, speaks_of_show

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .lexicon import lexicon
-from .names import is_full_person_name
+from .name_forms import is_full_person_name
 from .people import People, is_network
 from .rules import Match
 from .values import Value

@@ -9,7 +9,7 @@ from .crafts import relations_of
 from .drafts import Draft, in_speech, season_said
 from .items import Item, Sentence
 from .lexicon import lexicon
-from .names import is_full_person_name, name_form
+from .name_forms import is_full_person_name, name_form
 from .people import People, actor_name, is_network
 from .records import EntityType
 from .rows import is_company

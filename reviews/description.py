@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .countries import country_of
 from .items import Item
 from .lexicon import lexicon
-from .names import is_full_person_name
+from .name_forms import is_full_person_name
 from .people import People
 from .records import EntityType
 from .rows import Found, is_company, is_generic, show_is_subject

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 
 from .clauses import SUBJECTS, subject_token
 from .items import Item, Sentence
-from .names import name_form
+from .lexicon import given_names
+from .name_forms import name_form
 from .people import People, address_gender
 from .records import EntityType
 
@@ -59,13 +57,7 @@ def learn_genders(sentences: Iterable[Sentence], people: People) -> None:
 def suggested_gender(name: str) -> str | None:
     """Return the gender that the given name of a full name suggests, or None."""
     words = name_form(name).words
-    return _given_names().get(words[0]) if words else None
-
-
-@cache
-def _given_names() -> Mapping[str, str]:
-    table = tomllib.loads(files(__package__).joinpath("rules", "given_names.toml").read_text(encoding="utf-8"))
-    return {name: gender for gender, key in (("f", "female"), ("m", "male")) for name in table[key].split()}
+    return given_names().get(words[0]) if words else None
 
 
 def _told_names(sentence: Sentence, people: People) -> Iterator[tuple[str, str]]:

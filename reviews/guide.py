@@ -15,6 +15,7 @@ _TITLES = {
     "appositions": "Who is what to whom: beside the name",
     "relationships": "Who is what to whom: possessives and copulas",
     "pairs": "Who is what to whom: what is between two",
+    "later": "Who is what to whom: over two sentences",
     "romance": "Love",
     "feelings": "One-sided and nearly",
     "marriage": "Marriages and engagements",

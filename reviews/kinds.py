@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..ontology.terms import KINDS
 from .items import Item, Sentence
 from .lexicon import UNDECIDED_PARTNER, RoleNoun, lexicon
-from .names import name_form
+from .name_forms import name_form
 from .people import People
 from .rules import Match
 

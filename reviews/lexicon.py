@@ -92,3 +92,10 @@ def lexicon() -> Lexicon:
     vocabulary = {name: frozenset(words) for name, words in data["vocabulary"].items()}
     compounds = {name: tuple(words) for name, words in kinds["compound_genre"].items()}
     return Lexicon(roles, bonds, genres, crafts, deeds, compounds, vocabulary)
+
+
+@cache
+def given_names() -> Mapping[str, str]:
+    """Return given names that are nearly always a woman's ("f") or a man's ("m"), from `given_names.toml`."""
+    table = _table("given_names.toml")
+    return {name: gender for gender, key in (("f", "female"), ("m", "male")) for name in table[key].split()}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from .countries import country_of
 from .items import Item
 from .lexicon import lexicon
-from .names import is_full_person_name
+from .name_forms import is_full_person_name
 from .people import People, is_network
 from .records import EntityType
 from .rows import Found, is_company, is_event, is_lone, speaks_of_show, tells_of_show, words_of

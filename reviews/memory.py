@@ -45,6 +45,7 @@ class Memory(Naming):
     """What the review has been speaking of: the topics of the last sentences and the last pair of people."""
 
     pair: Pair | None = None
+    pair_before: Pair | None = None  # the last pair of an earlier sentence
     mentioned: list[Spoken] = field(default_factory=list)
     listed: tuple[str, str] | None = None  # the last two people of a sentence that names two or more
     parents: list[Spoken] = field(default_factory=list)  # of a family that has them without an owner: "Mum Bev cooks"
@@ -141,6 +142,8 @@ class Memory(Naming):
         """Remember two people spoken of together, and the group of kinds that joins them."""
         if group is None and self.pair is not None and set(self.pair.names) == {one, other}:
             group = self.pair.group
+        if self.pair is not None and self.pair.sentence != sentence.number:
+            self.pair_before = self.pair
         self.pair = Pair((one, other), sentence.block, sentence.number, group)
 
     def spoken_of(self, block: int, gender: str | None, excluded: frozenset[str] = frozenset()) -> Anchor | None:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from .genders import suggested_gender
 from .items import Item, Sentence
 from .lexicon import lexicon
-from .names import name_form
+from .name_forms import is_full_person_name, name_form
 from .people import People
 from .records import EntityType
+
+_FINITE = frozenset(("VBZ", "VBD", "VBP", "MD"))
 
 
 @dataclass(slots=True)
@@ -93,7 +95,21 @@ class Naming:
         if at and sentence.items[at - 1].tag == "DT":
             return None  # "the Ambroses"
         behind = sentence.items[at + 1].value if at + 1 < len(sentence.items) else ""
-        return self.name_at(item) if at or behind in (",", "(", "'s") else None
+        return self.name_at(item) if at or behind in (",", "(", "'s") or self._acts(sentence, item) else None
+
+    def acting_at(self, sentence: Sentence, item: Item) -> str | None:
+        """Return the character whom a name introduces, a full one too where its verb is right behind."""
+        name = self.introduced_at(sentence, item)
+        if name is None and is_full_person_name(item.value) and self._acts(sentence, item):
+            return self.name_at(item)
+        return name
+
+    @staticmethod
+    def _acts(sentence: Sentence, item: Item) -> bool:
+        """Whether a proper noun has its verb right behind: "Jonah is married to Ruth", but "Trouble is, ..."."""
+        at = sentence.index_of(item) + 1
+        verb = sentence.items[at] if at < len(sentence.items) else None
+        return verb is not None and verb.tag in _FINITE and sentence.doc[item.last].tag_ == "NNP"
 
     def actor_at(self, item: Item) -> str | None:
         """Return the actor, or other real person, an item names."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .items import Sentence
 from .lexicon import lexicon
-from .names import is_full_person_name, name_form
+from .name_forms import is_full_person_name, name_form
 from .records import EntityType
 from .text import Role
 

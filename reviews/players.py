@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .names import is_full_person_name
+from .name_forms import is_full_person_name
 from .people import People, is_network
 from .records import EntityType
 from .rows import Found, is_company, is_event, is_lone, speaks_of_show, tells_of_show

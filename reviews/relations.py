@@ -16,9 +16,10 @@ from .families import role_list
 from .genders import learn_genders
 from .items import Item, Sentence, without
 from .kinds import Label, by_way_of, directed, labels, once, said_to_be_over
+from .later import Later
 from .lexicon import lexicon
 from .memory import Anchor
-from .names import is_full_person_name
+from .name_forms import is_full_person_name
 from .owners import Owner, Relatives, owner_of, who
 from .people import People
 from .records import EntityType
@@ -43,11 +44,14 @@ def read_relations(cast: Sequence[SentenceCast], people: People, season: int | N
     learn_genders((entry.sentence for entry in cast if entry.sentence.role is Role.BODY), people)
     discourse = Discourse(people, _played_by(cast, people), _bracketed(cast) - people.characters)
     reading = _Reading(discourse, Relatives(), season)
+    drafts: list[Draft] = []
     for entry in cast:
         if entry.sentence.role is not Role.HEADLINE:
-            yield from reading.cast_facts(entry)
+            drafts += reading.cast_facts(entry)
             if entry.sentence.role is Role.BODY:
-                yield from reading.relationships(entry)
+                drafts += reading.relationships(entry)
+    named = reading.later.named
+    yield from (d for d in drafts if d.relation == "plays" or named.isdisjoint((d.subject, d.object)))
 
 
 def _played_by(cast: Sequence[SentenceCast], people: People) -> dict[str, str]:
@@ -84,6 +88,7 @@ class _Reading:
         self.discourse = discourse
         self.relatives = relatives
         self.season = season
+        self.later = Later(discourse)
 
     def cast_facts(self, entry: SentenceCast) -> Iterator[Draft]:
         for casting in entry.castings:
@@ -107,20 +112,23 @@ class _Reading:
 
     def relationships(self, entry: SentenceCast) -> Iterator[Draft]:
         sentence = as_spoken_of(without(entry.sentence, entry.understood), self.discourse)
-        drafts = list(self._read(sentence))
+        doubted: list[Draft] = []
+        drafts = list(self._read(sentence, doubted))
         pair = self.discourse.pair
         simpler = simplified(sentence)
         if simpler is not None:
             told = {frozenset((draft.subject, draft.object)) for draft in drafts}
-            again = (d for d in self._read(simpler) if frozenset((d.subject, d.object)) not in told)
+            again = (d for d in self._read(simpler, []) if frozenset((d.subject, d.object)) not in told)
             drafts += [replace(draft, confidence=draft.confidence * _SIMPLIFIED) for draft in again]
             self.discourse.pair = pair
         yield from _without_shorter(drafts)
+        yield from self.later.read(sentence, doubted)
         self.discourse.note(sentence, recalls=bool({"former", "latter"} & entry.sentence.features))
         if pair is not None and pair.group is not None and pair.sentence == sentence.number:
             self.discourse.note_pair(*pair.names, sentence, pair.group)  # a relationship binds closer than "and"
 
-    def _read(self, sentence: Sentence) -> Iterator[Draft]:
+    def _read(self, sentence: Sentence, doubted: list[Draft]) -> Iterator[Draft]:
+        """Yield what the rules state; what they find but somebody only believes is added to `doubted`."""
         listed: set[int] = set()
         for group in RELATION_RULES:
             for match in matches(group, sentence):
@@ -133,6 +141,8 @@ class _Reading:
                     continue
                 denied = bool(match.rule.options.get("deniable")) and is_denied(sentence, first, last)
                 if match.rule.options.get("strict") and not denied and not is_plain_statement(sentence, first, last):
+                    if match.rule.options.get("deniable"):
+                        doubted += self._stated(match, first, last, denied=True)
                     continue
                 if match.rule.options.get("untitled") and is_introduced_by_role(match):
                     continue

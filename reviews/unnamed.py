@@ -63,14 +63,19 @@ def unnamed_relative(match: Match, discourse: Discourse) -> Iterator[Draft]:
     if noun is None or noun.job or noun.plural or noun.kind not in KINDS or KINDS[noun.kind].group not in _KIN:
         return
     owner = discourse.known_name_at(items[owner_at])
-    if owner is None or _says_who(items, owner_at, role_at):
+    if owner is None or says_who(items, owner_at, role_at):
         return
-    name = f"{owner}'s {_noun_phrase(match.sentence, role_at)}"
+    name = relative_name(match.sentence, owner, role_at)
     subject, object_, kind = directed(name, owner, noun.kind, noun.flip)
     yield Draft(
         "relationship", subject, object_, EntityType.CHARACTER, items[owner_at].start, items[role_at].end,
         match.rule.confidence, match.rule.id, kind=kind, status=noun.status,
     )  # fmt: skip
+
+
+def relative_name(sentence: Sentence, owner: str, at: int) -> str:
+    """Return what a relative without a name is called, by the noun at item `at`: "Nell Harrow's gran"."""
+    return f"{owner}'s {_noun_phrase(sentence, at)}"
 
 
 _KIN = ("family", "romance")
@@ -79,7 +84,7 @@ _GOES_ON_TAGS = ("NAME", "SHOW", "POS", "NN", "NNS", "ROLE", "ROLES", "HYPH", "N
 _LINKS = frozenset((",", "is", "was", "-", "–", "—", "and", "called", "named", "turned"))
 
 
-def _says_who(items: Sequence[Item], owner_at: int, role_at: int) -> bool:
+def says_who(items: Sequence[Item], owner_at: int, role_at: int) -> bool:
     """Whether the words around a relative say who it is: before as its subject or apposition, or right behind."""
     before, behind = items[max(0, owner_at - 2) : owner_at], items[role_at + 1 : role_at + 5]
     if before and before[-1].value.lower() in _SAYS_OF_BEFORE:

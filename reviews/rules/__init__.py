@@ -19,6 +19,7 @@ RULE_FILES = (
     "appositions",
     "relationships",
     "pairs",
+    "later",
     "romance",
     "feelings",
     "marriage",
