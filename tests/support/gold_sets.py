@@ -23,7 +23,9 @@ ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "tests" / "gold"
 FLOORS = GOLD / "floors.json"
 PAGE = ROOT / "docs" / "scores.md"
-REVIEWS = {"examples": ROOT / "examples" / "reviews", "dev": None, "held": None, "practice": None}
+REVIEWS = {"examples": ROOT / "examples" / "reviews", "dev": None, "held": None, "practice": None, "blind": None}
+UNREAD = ("held", "blind")
+"""The sets that are only scored: nobody reads one by one what was missed in them."""
 
 _HIGHEST = 0.98
 
