@@ -180,7 +180,6 @@ def test_a_picture_is_saved_whole(tmp_path: Path) -> None:
         picture.save(tmp_path / "missing" / "picture.html")
 
 
-
 def test_a_notebook_shows_the_picture_in_a_frame_of_its_own() -> None:
     picture = draw(sample_rows(), title='A "quoted" <title>')
     (tag, attributes), _ = _Parts(picture._repr_html_()).tags
