@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable
 from html import unescape
@@ -205,13 +207,20 @@ def test_whoever_stops_reading_is_left_in_peace(folder: Path) -> None:
 def test_an_interrupt_ends_with_a_word_and_130() -> None:
     reading, writing = os.pipe()
     with subprocess.Popen([SCRIPT, "facts", "-"], stdin=reading, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(1.5)  # until it waits for the review
+        os.write(writing, b"A review that")
+        while _waiting_bytes(reading):  # it takes them, and waits for the rest
+            time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=60)
     os.close(writing)
     os.close(reading)
     assert process.returncode == 130
     assert said.strip() == "Interrupted."
+
+
+def _waiting_bytes(pipe: int) -> int:
+    """How many bytes nobody has read yet."""
+    return int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
 
 
 @pytest.fixture
@@ -242,7 +251,7 @@ def test_an_interrupt_ends_all_processes(stream: Path) -> None:
         _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert said.decode().strip() == "Interrupted."
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while alive := _alive(process.pid):
         assert time.monotonic() < until, f"still there: {alive}"
         time.sleep(0.1)

@@ -241,7 +241,7 @@ def test_everything_is_reached_with_the_keyboard_alone(explorer: Opener) -> None
     before = at.at("Nell Harrow")
     at.page.locator("#picture").focus()
     at.page.keyboard.press("ArrowRight")
-    at.page.wait_for_timeout(100)
+    at.settle()
     assert at.at("Nell Harrow")[0] < before[0]
     at.page.keyboard.press("0")
     at.page.keyboard.press("/")

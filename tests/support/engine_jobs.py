@@ -15,10 +15,17 @@ def process(_: object, /) -> Produced:
     return Produced.whole("text/plain", str(os.getpid()).encode())
 
 
-def sleeping(_: object, /, *, seconds: float) -> Produced:
-    """Take long."""
-    time.sleep(seconds)
+def sleeping(_: object, /) -> Produced:
+    """Take longer than any test."""
+    time.sleep(3600)
     return Produced.whole("text/plain", b"slept")
+
+
+def waiting(_: object, /, *, until: str) -> Produced:
+    """Wait for a file of this name."""
+    while not os.path.exists(until):  # noqa: PTH110 - as cheap as it gets
+        time.sleep(0.01)
+    return Produced.whole("text/plain", b"waited")
 
 
 def crashing(_: object, /) -> Produced:
@@ -45,6 +52,6 @@ def long(_: object, /, *, size: int, then: str = "end") -> Produced:
         if then == "crash":
             os._exit(9)
         if then == "sleep":
-            time.sleep(60)
+            time.sleep(3600)
 
     return Produced(Head("text/plain"), write)

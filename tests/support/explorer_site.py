@@ -55,7 +55,7 @@ def served(graph: Path) -> Iterator[str]:
             yield next(word for word in line.split() if word.startswith("http")).rstrip("/")
         finally:
             site.terminate()
-            site.wait(20)
+            site.wait(60)
 
 
 @dataclass

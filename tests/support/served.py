@@ -34,7 +34,7 @@ class Served:
     def end(self, how: int = signal.SIGTERM) -> int:
         """Tell it to end, and return its exit code."""
         self.process.send_signal(how)
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=60)
 
 
 @contextmanager

@@ -202,6 +202,6 @@ def test_a_thousand_facts_are_checked_in_seconds() -> None:
         stated = SAMPLE[SALTMARSH_1]
         facts = [dataclasses.replace(f, evidence=dataclasses.replace(f.evidence, review=review.iri)) for f in stated]
         quads += quads_of(review, facts, IRIS)
-    start = time.perf_counter()
+    start = time.process_time()
     assert list(findings(quads)) == []
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 15

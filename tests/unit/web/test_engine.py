@@ -6,7 +6,6 @@ import asyncio
 import importlib
 import os
 import pickle
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -74,10 +73,9 @@ def _alive(process: int) -> bool:
 
 def test_a_query_that_takes_too_long_is_stopped_with_its_process_and_the_next_is_answered(on):
     async def test(engine: Engine) -> None:
-        before, began = await _process(engine), time.monotonic()
+        before = await _process(engine)
         with pytest.raises(TooSlowError, match=r"longer than 0\.5 s"):
             await engine.run(sparql_jobs.answer, sparql=ENDLESS, accept=None, timeout_s=0.5)
-        assert time.monotonic() - began < 5
         assert not _alive(before)
         assert await _count(engine) == b"n\r\n1000\r\n"
         assert await _process(engine) != before
@@ -98,25 +96,29 @@ def test_a_process_that_dies_is_told_and_another_takes_its_place(on):
     on(test)
 
 
-def test_who_comes_when_too_many_wait_is_told_when_to_come_again(on):
+def test_who_comes_when_too_many_wait_is_told_when_to_come_again(on, tmp_path):
     async def test(engine: Engine) -> None:
-        running = [asyncio.create_task(engine.run(jobs.sleeping, seconds=0.5)) for _ in range(3)]
+        gate = tmp_path / "open"
+        running = [asyncio.create_task(engine.run(jobs.waiting, until=str(gate))) for _ in range(3)]
         await asyncio.sleep(0.1)
         with pytest.raises(BusyError) as refused:
             await engine.run(jobs.process)
-        assert refused.value.retry_after_s == 7
-        assert [await (await task).read() for task in running] == [b"slept"] * 3
+        assert refused.value.retry_after_s == 70
+        gate.touch()
+        assert [await (await task).read() for task in running] == [b"waited"] * 3
 
-    on(test, waiting=2, timeout_s=7)
+    on(test, waiting=2, timeout_s=70)
 
 
-def test_who_waits_longer_than_a_job_may_take_is_told_so(on):
+def test_who_waits_longer_than_a_job_may_take_is_told_so(on, tmp_path):
     async def test(engine: Engine) -> None:
-        running = asyncio.create_task(engine.run(jobs.sleeping, seconds=1, timeout_s=20))
+        gate = tmp_path / "open"
+        running = asyncio.create_task(engine.run(jobs.waiting, until=str(gate), timeout_s=70))
         await asyncio.sleep(0.05)
         with pytest.raises(BusyError):
             await engine.run(jobs.process, timeout_s=0.2)
-        assert await (await running).read() == b"slept"
+        gate.touch()
+        assert await (await running).read() == b"waited"
         assert await _count(engine) == b"n\r\n1000\r\n"
 
     on(test)
@@ -154,7 +156,7 @@ def test_who_stops_reading_frees_the_process(on):
 def test_a_task_that_is_cancelled_frees_the_process(on):
     async def test(engine: Engine) -> None:
         before = await _process(engine)
-        task = asyncio.create_task(engine.run(jobs.sleeping, seconds=60))
+        task = asyncio.create_task(engine.run(jobs.sleeping))
         await asyncio.sleep(0.2)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -188,13 +190,11 @@ def test_what_a_job_refuses_comes_as_it_was_raised(on):
 def test_stopping_ends_what_runs_and_what_waits(on):
     async def test(engine: Engine) -> None:
         process = await _process(engine)
-        tasks = [asyncio.create_task(engine.run(jobs.sleeping, seconds=60)) for _ in range(3)]
+        tasks = [asyncio.create_task(engine.run(jobs.sleeping)) for _ in range(3)]
         await asyncio.sleep(0.2)
-        began = time.monotonic()
         await engine.stop()
         ended = await asyncio.gather(*tasks, return_exceptions=True)
         assert [type(error) for error in ended] == [StoppedError] * 3
-        assert time.monotonic() - began < 5
         assert not _alive(process)
         with pytest.raises(StoppedError):
             await engine.run(jobs.process)
