@@ -11,6 +11,7 @@ from decimal import Decimal
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ..ontology.terms import KIND_BASE, OA, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, TG, XSD
+from ..reviews.records import CONTEXT_CHARS
 from ..settings import text_setting
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -105,6 +106,21 @@ def expand(text: str) -> str | None:
 _SPACE = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 # Characters that change what the others look like: bidirectional marks, overrides, embeddings and isolates.
 _REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def in_context(prefix: str, suffix: str) -> tuple[str, str]:
+    """Return what stands around a quote as readers want to see it: whole words, with dots where the review goes on.
+
+    >>> in_context("ever meet. Then the lighthouse's ", ", who has been away, comes back h")
+    ("… meet. Then the lighthouse's ", ', who has been away, comes back …')
+
+    What is shorter than what evidence keeps begins or ends the review.
+    """
+    if len(prefix) >= CONTEXT_CHARS:
+        prefix = "… " + re.sub(r"^\S*\s+(?=\S)", "", prefix)
+    if len(suffix) >= CONTEXT_CHARS:
+        suffix = re.sub(r"(?<=\S)\s+\S*$", "", suffix) + " …"
+    return prefix, suffix
 
 
 def visible(text: str) -> str:

@@ -8,9 +8,7 @@ from ..ontology.iris import Iris
 from ..ontology.terms import KINDS, RELATIONS
 from .drafts import Draft
 from .people import People, group_surfaces
-from .records import Entity, EntityType, Evidence, Fact, Review
-
-CONTEXT_CHARS = 32
+from .records import CONTEXT_CHARS, Entity, EntityType, Evidence, Fact, Review
 
 
 class Facts:

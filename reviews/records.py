@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+CONTEXT_CHARS = 32
+"""Code points before and after a quote that evidence keeps."""
+
 
 class EntityType(StrEnum):
     """What a fact's subject or object is; the last three are literals and have no IRI."""
@@ -69,7 +72,7 @@ class Entity:
 class Evidence:
     """The words a fact was read from: `review` is the review's IRI and `text[start:end] == quote`.
 
-    `prefix` and `suffix` are up to 32 code points before and after, as Web Annotation's TextQuoteSelector has them.
+    `prefix` and `suffix` are up to `CONTEXT_CHARS` code points before and after (Web Annotation, TextQuoteSelector).
     """
 
     review: str

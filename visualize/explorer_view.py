@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ..ontology.terms import KINDS, SCHEMA, TG
 from ..queries.statements import Statement, Thing
+from ..queries.values import in_context
 from .network import folded, network_of
 from .scene import scene_of
 from .words import group_of, label_of, phrase_of
@@ -129,11 +130,12 @@ def quote_of(statement: Statement, until: int | None = None) -> Json:
     """
     source = statement.source
     ahead = until is not None and source.season is not None and source.season > until
+    prefix, suffix = ("", "") if ahead else in_context(statement.prefix, statement.suffix)
     return {
         "claim": statement.claim,
         "quote": statement.quote,
-        "prefix": "" if ahead else statement.prefix,
-        "suffix": "" if ahead else statement.suffix,
+        "prefix": prefix,
+        "suffix": suffix,
         "season": statement.season,
         "confidence": float(statement.confidence),
         "rule": statement.rule,
