@@ -10,20 +10,18 @@ from pyoxigraph import NamedNode, Quad
 
 from ..errors import InputError
 from ..ontology.iris import Iris
-from ..reviews.records import Fact, Reading, Review
+from ..reviews.records import Reading, Review
 from .cast import Cast, Rewriting
 from .decisions import Decisions, decisions_in
-from .identity import Merge, merge_quads, own_characters, resolved, shows_of
-from .known_shows import KnownShows, Moves
+from .identity import Merge, merge_quads, own_characters, shows_of
+from .known_shows import KnownShows
 from .listing import has_review, near_names
-from .own_words import Told, merged, told
-from .quads import distinct_quads_of
 from .recast import index_anew
 from .renaming import query_about, renamed, statements
-from .restating import restated_facts
-from .retelling import InReview, Retelling
+from .retelling import Retelling
 from .review_record import as_it_was_put, construct, recorded
 from .store.protocol import Change, Store
+from .telling import Words
 
 # New reviews wait for one another this long at most: together they go in three times as fast, and a killed program
 # has lost no more than this. Measured in docs/decisions/graph-batches.md.
@@ -31,6 +29,11 @@ _BATCH_SECONDS = 1.0
 
 # So many new quads or more go in by the store's fast way, apart from what changes in earlier reviews.
 _APART_FROM = 5_000
+
+# What so many quads leave behind is put in order, if they are a good part of the store: questions about everything are
+# then answered two or three times as fast. Measured in docs/decisions/graph-compacted.md.
+_COMPACT_FROM = 1_000_000
+_COMPACT_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,53 +80,10 @@ def adding(store: Store, readings: Iterable[Reading], iris: Iris) -> Iterator[Ad
         for reading in readings:
             yield from adder.add(reading)
         yield from adder.flush()
+        if adder.stored_quads >= _COMPACT_FROM and adder.stored_quads >= _COMPACT_SHARE * len(store):
+            store.compact()
     finally:
         adder.flush()
-
-
-class _Words:
-    """What a review says, told by a person's decisions and by what tells series of one title apart.
-
-    `own` are its quads in its own words; `quads` are told by who is whom as well.
-    """
-
-    def __init__(self, reading: Reading, decisions: Decisions, iris: Iris) -> None:
-        self._reading, self._decisions, self._iris = reading, decisions, iris
-        self.own = distinct_quads_of(reading.review, reading.facts, iris, reading.fingerprint)
-        self.moves: Moves = {}
-        self._decided = bool(decisions) and any(decisions.final(iri) != iri for iri in _named(reading, iris))
-
-    def tell(self, moves: Moves) -> None:
-        """Tell it with its bare titles standing for these shows."""
-        self.moves, self.facts, self._told = moves, self._reading.facts, None
-        if moves or self._decided:
-            review, resolver = self._reading.review.iri, InReview(self._decisions, moves, self._iris)
-            self._told = told(review, statements(self.own), resolver, self._iris)
-            self.facts = restated_facts(self._reading.facts, self._told.targets, self._iris)
-
-    facts: tuple[Fact, ...]
-    _told: Told | None
-
-    def quads(self, found: tuple[Merge, ...]) -> list[Quad]:
-        review = self._reading.review
-        if self._told is None and not found:
-            return list(self.own)
-        if self._told is None:
-            facts = resolved(self.facts, found)
-            quads = distinct_quads_of(review, facts, self._iris, self._reading.fingerprint)
-        else:
-            graph, now = NamedNode(review.iri), merged(review.iri, self._told.statements, found, self._iris)
-            quads = [*(Quad(s, p, o, graph) for s, p, o in now), *self._told.record]
-        return quads + merge_quads(review.iri, found, self._iris)
-
-
-def _named(reading: Reading, iris: Iris) -> set[str]:
-    """The addresses of what a review names."""
-    facts, about = reading.facts, reading.review
-    entities = (entity for fact in facts for entity in (fact.subject, fact.object, fact.show) if entity is not None)
-    named = {entity.iri for entity in entities if entity.iri is not None}
-    named |= {iris.series(about.show)} if about.show else set()
-    return named | ({iris.organization(about.publisher)} if about.publisher else set())
 
 
 @dataclass(slots=True)
@@ -131,7 +91,7 @@ class _Waiting:
     """A review that is not in the store yet, as it is to go in."""
 
     reading: Reading
-    words: _Words
+    words: Words
     merges: tuple[Merge, ...]
     quads: list[Quad]
 
@@ -147,6 +107,7 @@ class _Adder:
         self._waiting: list[_Waiting] = []
         self._waiting_quads = 0
         self._since = 0.0
+        self.stored_quads = 0
 
     def add(self, reading: Reading) -> list[Addition]:
         """Take a review and return those that are in the store since."""
@@ -155,7 +116,7 @@ class _Adder:
         replacing = has_review(self._store, iri)
         if replacing:
             done += self.flush()
-        words = _Words(reading, self._decisions, self._iris)
+        words = Words(reading, self._decisions, self._iris)
         was_shows = self._shows.put(iri, shows_of(words.own, self._iris), is_stored=replacing)
         try:
             words.tell(self._shows.moves(iri))
@@ -198,6 +159,7 @@ class _Adder:
         else:
             self._store.apply(remove=removed | gone, add=[*quads, *come, *added])
         self._stored()
+        self.stored_quads += len(quads)
         done = [Addition(new.reading.review, Change(len(new.quads)), False, new.merges) for new in waiting]
         done[-1] = replace(done[-1], elsewhere=Change(len(added), len(removed)))
         return done

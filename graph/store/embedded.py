@@ -107,6 +107,12 @@ class EmbeddedStore(StoreBase):
         with self._writing():
             self._insert(quads)
 
+    def compact(self) -> None:
+        """See `Store.compact`; costs some 2 processor seconds a million quads, and writes all of them once more."""
+        if self._folder is not None:
+            with self._writing():
+                self._open.optimize()
+
     def load(self, nquads: BinaryIO) -> None:
         """Put in what a stream of N-Quads holds, by the bulk loader: all of it, or nothing if the stream fails.
 

@@ -84,6 +84,9 @@ class Store(Protocol):
     def extend(self, quads: Iterable[Quad]) -> None:
         """Put any number of quads in, fast; neighbouring quads of one graph get in together or not at all."""
 
+    def compact(self) -> None:
+        """Put the files in order after much was put in, which makes questions faster; a server does so by itself."""
+
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
         """Stream the quads of one graph or of all, in no particular order."""
 
@@ -139,6 +142,9 @@ class StoreBase(ABC):
         elif added or removed:
             self.apply(remove=removed, add=added)
         return Change(len(added), len(removed))
+
+    def compact(self) -> None:  # noqa: B027 - not all stores have files
+        """See `Store.compact`."""
 
     def check_writable(self) -> None:
         """Raise StoreError if this store was opened for reading only."""

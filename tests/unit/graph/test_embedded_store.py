@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 
 from samples import IRIS, NORTHGATE, SALTMARSH_1, SAMPLE, statements
 from tellygraph.errors import QueryError, StoreError
-from tellygraph.graph import add_reading, open_store, quads_of
+from tellygraph.graph import add_reading, add_readings, open_store, quads_of
 from tellygraph.graph.store.embedded import EmbeddedStore
 from tellygraph.reviews.records import Reading
 
@@ -317,3 +317,21 @@ def test_a_killed_program_leaves_whole_reviews_only(tmp_path: Path, how: str) ->
             }
             assert set(sizes.values()) == {whole}
             assert reported <= set(sizes)
+
+
+@pytest.mark.parametrize(("least", "share", "compacted"), [(1, 0.5, True), (10**6, 0.5, False), (1, 2.0, False)])
+def test_what_much_adding_leaves_is_put_in_order(
+    folder: str, monkeypatch: pytest.MonkeyPatch, least: int, share: float, compacted: bool
+) -> None:
+    from tellygraph.graph import changes
+
+    monkeypatch.setattr(changes, "_COMPACT_FROM", least)
+    monkeypatch.setattr(changes, "_COMPACT_SHARE", share)
+    compact, compacting = EmbeddedStore.compact, []
+    monkeypatch.setattr(EmbeddedStore, "compact", lambda self: compacting.append(compact(self)))
+    with open_store(folder) as store:
+        add_readings(store, [Reading(review, facts) for review, facts in SAMPLE.items()], IRIS)
+        held = set(store.quads())
+    assert len(compacting) == compacted
+    with open_store(folder, read_only=True) as store:
+        assert set(store.quads()) == held
