@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import permutations
 
 from pyoxigraph import NamedNode
 
-from ..ontology.terms import KINDS, SCHEMA, TG
+from ..ontology.terms import KINDS, RDF, SCHEMA, TG
 from .bind import bind
 from .rows import Queryable, select
 from .values import Term, text_of
@@ -79,7 +80,24 @@ class Statement:
 
     def known(self, until: int | None) -> bool:
         """Whether somebody who has seen the seasons up to `until` (None: all) may know it."""
-        return until is None or self.season is None or self.season <= until
+        return known(self.season, until)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Heard:
+    """That something is stated of a thing: within a show (its IRI), of a season, each if any."""
+
+    show: str | None
+    season: int | None
+
+    def known(self, until: int | None) -> bool:
+        """Whether somebody who has seen the seasons up to `until` (None: all) may know it."""
+        return known(self.season, until)
+
+
+def known(season: int | None, until: int | None) -> bool:
+    """Whether what is of a season (None: of none) may be known by who has seen those up to `until` (None: all)."""
+    return until is None or season is None or season <= until
 
 
 def of_show(store: Queryable, show: str) -> list[Statement]:
@@ -92,6 +110,16 @@ def about(store: Queryable, things: Iterable[str]) -> list[Statement]:
     return _statements(store, "?claim rdf:subject|rdf:object ?about .", things)
 
 
+def between(store: Queryable, one: str, other: str) -> list[Statement]:
+    """Return what is stated of two things together: that joins them, or of one of them within the other, sorted."""
+    node = _node(other)
+    if node is None:
+        return []
+    ways = permutations((RDF.subject, RDF.object, TG.series), 2)
+    joined = " UNION ".join(f"{{ ?claim {here} ?about ; {there} {node} }}" for here, there in ways)
+    return _statements(store, joined, [one])
+
+
 def of_claims(store: Queryable, claims: Iterable[str]) -> list[Statement]:
     """Return where these claims are stated, sorted; what is no claim of the graph is passed over."""
     return _statements(store, "?about tg:evidence ?any . BIND(?about AS ?claim)", claims)
@@ -102,18 +130,51 @@ def of_reviews(store: Queryable, reviews: Iterable[str]) -> list[Statement]:
     return _statements(store, "?claim prov:wasQuotedFrom ?about .", reviews)
 
 
+def heard_of(store: Queryable, things: Iterable[str]) -> dict[str, set[Heard]]:
+    """Return where and when anything is stated of these things, by IRI: what `about` says, without its words."""
+    rows = [row for some in batches(things) for row in select(store, bind(_HEARD, {"about": some}))]
+    seasons = seasons_of(store, (row[2:] for row in rows))
+    heard: dict[str, set[Heard]] = {}
+    for thing, show, *told in rows:
+        own = Heard(None if show is None else text_of(show), seasons[tuple(told)])
+        heard.setdefault(text_of(thing), set()).add(own)
+    return heard
+
+
+def seasons_of(store: Queryable, told: Iterable[tuple[Term | None, ...]]) -> dict[tuple[Term | None, ...], int | None]:
+    """Return of which season things are told: pairs of the one that the words name, if any, and the review."""
+    pairs = set(told)
+    named = numbers_of(store, (season for season, _ in pairs))
+    reviewed = _numbers(store, _REVIEWED, "review", {text_of(review) for _, review in pairs})
+    return {(season, review): named.get(text_of(season), reviewed.get(text_of(review))) for season, review in pairs}
+
+
+def numbers_of(store: Queryable, seasons: Iterable[Term | None]) -> dict[str, int]:
+    """Return the numbers of seasons, by IRI; asked for apart, since every engine finds them by index then."""
+    return _numbers(store, _NUMBERS, "season", {text_of(term) for term in seasons if term is not None})
+
+
+def _numbers(store: Queryable, sparql: str, slot: str, iris: Iterable[str]) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for some in batches(iris):
+        for iri, number in sorted(select(store, bind(sparql, {slot: some})), key=str):
+            numbers.setdefault(text_of(iri), int(text_of(number)))
+    return numbers
+
+
 def things(store: Queryable, iris: Iterable[str]) -> dict[str, Thing]:
     """Return the things of the graph among `iris`, by IRI."""
     found: dict[str, _Named] = {}
-    for some in _batches(iris):
+    for some in batches(iris):
         for row in select(store, bind(_NAMES, {"thing": some})):
             thing, type_, name, other = row
             named = found.setdefault(text_of(thing), _Named())
-            named.types.add(text_of(type_))
+            if type_ is not None:
+                named.types.add(text_of(type_))
             named.names.update(text_of(term) for term in (name, other) if term is not None)
             if name is not None:
                 named.labels.add(text_of(name))
-    return {iri: named.thing(iri) for iri, named in sorted(found.items())}
+    return {iri: named.thing(iri) for iri, named in sorted(found.items()) if named.types}
 
 
 _STATEMENTS = """
@@ -123,10 +184,10 @@ PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX schema: <https://schema.org/>
 PREFIX tg: <https://w3id.org/tellygraph/ontology#>
 SELECT DISTINCT ?in ?claim ?evidence ?subject ?relation ?object ?words ?sure ?rule ?reader
-                ?before ?after ?concept ?status ?number ?series
+                ?before ?after ?concept ?status ?season ?series
 WHERE {
-  VALUES ?about { UNDEF }
   GRAPH ?in {
+    VALUES ?about { UNDEF }
     ANCHOR
     ?claim tg:relation ?relation ; rdf:subject ?subject ; rdf:object ?object ; tg:evidence ?evidence .
     ?evidence tg:confidence ?sure ; tg:rule ?rule ; tg:reader ?reader ; oa:hasSelector ?selector .
@@ -135,25 +196,53 @@ WHERE {
     OPTIONAL { ?selector oa:suffix ?after }
     OPTIONAL { ?claim tg:kind ?concept }
     OPTIONAL { ?claim tg:status ?status }
-    OPTIONAL { ?claim tg:season ?season . ?season schema:seasonNumber ?number }
+    OPTIONAL { ?claim tg:season ?season }
     OPTIONAL { ?claim tg:series ?series }
   }
+}
+"""
+
+_HEARD = """
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX schema: <https://schema.org/>
+PREFIX tg: <https://w3id.org/tellygraph/ontology#>
+SELECT DISTINCT ?about ?show ?said ?in WHERE {
+  GRAPH ?in {
+    VALUES ?about { UNDEF }
+    ?claim rdf:subject|rdf:object ?about ; tg:evidence ?evidence .
+    OPTIONAL { ?claim tg:series ?show }
+    OPTIONAL { ?claim tg:season ?said }
+  }
+}
+"""
+
+_NUMBERS = """
+PREFIX schema: <https://schema.org/>
+SELECT DISTINCT ?season ?number WHERE { GRAPH ?in { VALUES ?season { UNDEF } ?season schema:seasonNumber ?number } }
+"""
+
+_REVIEWED = """
+PREFIX schema: <https://schema.org/>
+SELECT DISTINCT ?review ?number WHERE {
+  GRAPH ?review { VALUES ?review { UNDEF } ?review schema:itemReviewed ?season . ?season schema:seasonNumber ?number }
 }
 """
 
 _NAMES = """
 PREFIX schema: <https://schema.org/>
 SELECT DISTINCT ?thing ?type ?name ?other WHERE {
-  VALUES ?thing { UNDEF }
-  GRAPH ?in { ?thing a ?type . OPTIONAL { ?thing schema:name ?name } OPTIONAL { ?thing schema:alternateName ?other } }
+  GRAPH ?in {
+    VALUES ?thing { UNDEF }
+    { ?thing a ?type } UNION { ?thing schema:name ?name } UNION { ?thing schema:alternateName ?other }
+  }
 }
 """
 
 _REVIEWS = """
 PREFIX schema: <https://schema.org/>
 SELECT DISTINCT ?review ?title ?author ?publisher ?date ?url ?number WHERE {
-  VALUES ?review { UNDEF }
   GRAPH ?review {
+    VALUES ?review { UNDEF }
     ?review a schema:Review ; schema:name ?title .
     OPTIONAL { ?review schema:author ?critic . ?critic schema:name ?author }
     OPTIONAL { ?review schema:publisher ?organization . ?organization schema:name ?publisher }
@@ -180,21 +269,27 @@ class _Named:
 def _statements(store: Queryable, anchor: str, iris: Iterable[str]) -> list[Statement]:
     text = _STATEMENTS.replace("ANCHOR", anchor)
     rows: list[Mapping[str, Term | None]] = []
-    for some in _batches(iris):
+    for some in batches(iris):
         answer = select(store, bind(text, {"about": some}))
         rows += [dict(zip(answer.variables, row, strict=True)) for row in answer]
     ends = {text_of(row[end]) for row in rows for end in ("subject", "object", "series") if _is_iri(row[end])}
     named, reviews = things(store, ends), sources(store, {text_of(row["in"]) for row in rows})
+    numbers = numbers_of(store, (row["season"] for row in rows))
     stated = {
-        (row["evidence"], row["claim"]): _statement(row, named, reviews)
+        (row["evidence"], row["claim"]): _statement(row, named, reviews, numbers)
         for row in rows
         if text_of(row["in"]) in reviews and text_of(row["subject"]) in named
     }
     return sorted(stated.values(), key=_order)
 
 
-def _statement(row: Mapping[str, Term | None], named: Mapping[str, Thing], sources: Mapping[str, Source]) -> Statement:
-    source, series, number = sources[text_of(row["in"])], row["series"], row["number"]
+def _statement(
+    row: Mapping[str, Term | None],
+    named: Mapping[str, Thing],
+    sources: Mapping[str, Source],
+    numbers: Mapping[str, int],
+) -> Statement:
+    source, series, season = sources[text_of(row["in"])], row["series"], row["season"]
     target = row["object"]
     value = named.get(text_of(target), None) if _is_iri(target) else None
     concept = row["concept"]
@@ -206,7 +301,7 @@ def _statement(row: Mapping[str, Term | None], named: Mapping[str, Thing], sourc
         None if concept is None else _KIND_NAMES.get(text_of(concept)),
         value or text_of(target),
         None if status is None else text_of(status),
-        source.season if number is None else int(text_of(number)),
+        source.season if season is None else numbers.get(text_of(season), source.season),
         None if series is None else named.get(text_of(series)),
         text_of(row["words"]),
         text_of(row["before"]),
@@ -221,7 +316,7 @@ def _statement(row: Mapping[str, Term | None], named: Mapping[str, Thing], sourc
 def sources(store: Queryable, iris: Iterable[str]) -> dict[str, Source]:
     """Return the reviews of the graph among `iris`, by IRI."""
     found: dict[str, Source] = {}
-    for some in _batches(iris):
+    for some in batches(iris):
         for row in sorted(select(store, bind(_REVIEWS, {"review": some})), key=str):
             iri, title, author, publisher, date, url, number = (None if t is None else text_of(t) for t in row)
             season = None if number is None else int(number)
@@ -244,8 +339,11 @@ def _order(statement: Statement) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _batches(iris: Iterable[str]) -> Iterator[list[NamedNode]]:
-    """Yield the IRIs, each once and sorted, in batches; no graph has what is no IRI."""
+def batches(iris: Iterable[str]) -> Iterator[list[NamedNode]]:
+    """Yield the IRIs, each once and sorted, as many at a time as a request may ask about.
+
+    What is no IRI is left out: no graph has it.
+    """
     nodes = [node for iri in sorted(set(iris)) if (node := _node(iri)) is not None]
     for at in range(0, len(nodes), _AT_ONCE):
         yield nodes[at : at + _AT_ONCE]

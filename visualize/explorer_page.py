@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import TellygraphError
-from .explorer_view import Json, fact_lines, quote_of, view_of
+from .explorer_facts import Json, fact_lines, quote_of
+from .explorer_view import view_of
 from .self_contained import frame, save_page, script_json, source_hash
 
 if TYPE_CHECKING:

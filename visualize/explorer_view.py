@@ -12,12 +12,10 @@ from dataclasses import dataclass, field
 
 from ..ontology.terms import KINDS, SCHEMA, TG
 from ..queries.statements import Statement, Thing
-from ..queries.values import in_context
+from .explorer_facts import Json, first_season
 from .network import folded, network_of
 from .scene import scene_of
 from .words import group_of, label_of, phrase_of
-
-Json = dict[str, object]
 
 MOST_NODES = 20_000
 """A view with more is cut: those with the fewest facts are left out, and counted."""
@@ -44,7 +42,7 @@ class Edge:
     @property
     def season(self) -> int | None:
         """The first season it is said of; None where one statement is of no season."""
-        return _first_season(self.statements)
+        return first_season(s.season for s in self.statements)
 
     @property
     def meaning(self) -> tuple[str, str, str, str | None]:
@@ -107,7 +105,9 @@ def edges_of(statements: Iterable[Statement]) -> list[Edge]:
 
 def view_of(statements: Sequence[Statement], *, title: str, until: int | None = None) -> Json:
     """Return the view of statements that may be known `until` a season: nodes at their places, edges, seasons."""
-    edges, left_out = _cut(edges_of(s for s in statements if s.known(until)))
+    known = edges_of(s for s in statements if s.known(until))
+    held_back = 0 if until is None else len(edges_of(statements)) - len(known)
+    edges, left_out = _cut(known)
     scene = _Places(edges)
     nodes = [scene.node(thing) for thing in scene.things]
     against = _against(edges)
@@ -119,43 +119,8 @@ def view_of(statements: Sequence[Statement], *, title: str, until: int | None = 
         "edges": [edge.json(against[edge.id]) for edge in edges],
         "shows": {iri: show.label for iri, show in sorted(_shows(edges).items())},
         "leftOut": left_out,
-        "heldBack": len(edges_of(statements)) - len(edges) - left_out,
+        "heldBack": held_back,
     }
-
-
-def quote_of(statement: Statement, until: int | None = None) -> Json:
-    """Return the words of a statement and whose they are.
-
-    Where the review is of a season after `until`, the words around are left out: they may tell of it.
-    """
-    source = statement.source
-    ahead = until is not None and source.season is not None and source.season > until
-    prefix, suffix = ("", "") if ahead else in_context(statement.prefix, statement.suffix)
-    return {
-        "claim": statement.claim,
-        "quote": statement.quote,
-        "prefix": prefix,
-        "suffix": suffix,
-        "season": statement.season,
-        "confidence": float(statement.confidence),
-        "rule": statement.rule,
-        "reader": statement.reader,
-        "review": {
-            "iri": source.iri,
-            "title": source.title,
-            "author": source.author,
-            "publisher": source.publisher,
-            "date": source.date,
-            "season": source.season,
-            "url": source.url or (source.iri if source.iri.startswith(("http://", "https://")) else None),
-        },
-    }
-
-
-def ref_of(thing: Thing) -> Json:
-    """Return a thing as other things refer to it."""
-    type_ = thing.type if thing.type in _TYPES else "thing"
-    return {"iri": thing.iri, "label": thing.label, "type": type_}
 
 
 def said(edge: Edge) -> str:
@@ -183,72 +148,6 @@ def compared(statements: Sequence[Statement], one: int, other: int) -> Json:
         "gone": within(first, meant[1]),
         "fresh": within(second, meant[0]),
     }
-
-
-def fact_lines(statements: Iterable[Statement], about: str, until: int | None = None) -> list[Json]:
-    """Return what is stated of one thing, each fact once with all its words as `quote_of` gives them."""
-    lines: dict[tuple[object, ...], tuple[Json, list[Statement]]] = {}
-    for statement in statements:
-        head = _line(statement, about)
-        key = tuple(head[name] if name != "other" else _iri(head["other"]) for name in sorted(head))
-        lines.setdefault(key, (head, []))[1].append(statement)
-    return [
-        {
-            **head,
-            "season": _first_season(said_by),
-            "reviews": len({s.source.iri for s in said_by}),
-            "confidence": float(max(s.confidence for s in said_by)),
-            "claims": sorted({s.claim for s in said_by}),
-            "quotes": [quote_of(s, until) for s in said_by],
-        }
-        for head, said_by in lines.values()
-    ]
-
-
-def _line(statement: Statement, about: str) -> Json:
-    """What a statement says of the thing `about`, from its side."""
-    subject, object_, kind = statement.subject, statement.object, statement.kind
-    relation = statement.relation
-    head: Json = {
-        "relation": relation,
-        "group": group_of(relation, kind),
-        "status": statement.status,
-        "value": None,
-        "other": None,
-    }
-    if not isinstance(object_, Thing):
-        return {**head, "phrase": phrase_of(relation, kind), "value": object_}
-    source, _, kind = folded(subject.iri, object_.iri, relation, kind)
-    of_subject = about == subject.iri or (subject.type == "season" and about != object_.iri)
-    other = object_ if of_subject else subject
-    if subject.type == "season" and not of_subject and statement.show is not None:
-        other = statement.show
-    end = about if of_subject or about == object_.iri else subject.iri
-    forward = source == (subject.iri if of_subject else end)
-    phrase = phrase_of(relation, kind) if forward else _backward(relation, kind)
-    return {**head, "phrase": phrase, "other": ref_of(other)}
-
-
-def _backward(relation: str, kind: str | None) -> str:
-    """The words for a fact from the other side: "is played by", "has as parent", "director:"."""
-    if relation == "plays":
-        return "is played by"
-    if kind is None:
-        return f"{label_of(relation, None)}:"
-    entry = KINDS[kind]
-    if entry.symmetric:
-        return phrase_of("relationship", kind)
-    inverse = next((name for name, other in KINDS.items() if other.stated_as == kind), None)
-    return phrase_of("relationship", inverse) if inverse else f"has as {kind}"
-
-
-def _first_season(statements: Iterable[Statement]) -> int | None:
-    seasons = {s.season for s in statements}
-    return None if None in seasons else min(s for s in seasons if s is not None)
-
-
-def _iri(other: object) -> object:
-    return other["iri"] if isinstance(other, dict) else None
 
 
 def _shows(edges: Iterable[Edge]) -> dict[str, Thing]:
@@ -297,13 +196,13 @@ class _Places:
         self._placed = {node.iri: node for node in scene.nodes}
 
     def node(self, thing: Thing) -> Json:
-        placed, seasons = self._placed[thing.iri], self._seasons[thing.iri]
+        placed = self._placed[thing.iri]
         return {
             "id": thing.iri,
             "label": thing.label,
             "type": thing.type,
             "shows": sorted(self._shows[thing.iri]),
-            "season": None if None in seasons else min(s for s in seasons if s is not None),
+            "season": first_season(self._seasons[thing.iri]),
             "degree": self._degree[thing.iri],
             "community": placed.colour,
             "x": placed.x,

@@ -12,7 +12,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from ..visualize.explorer_page import built
+from . import explorer_first as first
 from . import explorer_jobs as jobs
+from .explorer_names import names_of
 from .site import Site
 from .streaming import streamed
 from .worker import Job
@@ -52,8 +54,9 @@ Everything else is here: the <a href="/sparql">SPARQL endpoint</a>, the <a href=
 """
 
 
-async def page(_: Request) -> Response:
-    """Return the explorer, or how to build it."""
+async def page(request: Request) -> Response:
+    """Return the explorer, or how to build it; names are made ready meanwhile, for whoever looks is about to type."""
+    names_of(request).begin()
     return HTMLResponse(_PAGE if (built() / "explorer.js").is_file() else _UNBUILT)
 
 
@@ -69,13 +72,15 @@ async def static(request: Request) -> Response:
 
 async def shows(request: Request) -> Response:
     """List the shows."""
-    return await _answered(request, jobs.shows)
+    return await _answered(request, first.shows)
 
 
 async def find(request: Request) -> Response:
     """Find by the beginnings of names."""
     limit = min(_MOST_FOUND, _number(request, "limit") or 20)
-    return await _answered(request, jobs.find, text=_text(request, "q")[:200], limit=limit, until=_until(request))
+    text, until = _text(request, "q")[:200], _until(request)
+    names = await names_of(request).file(_FIRST_LOOK_S)
+    return await _answered(request, first.find, text=text, limit=limit, until=until, names=names)
 
 
 async def view(request: Request) -> Response:
@@ -128,7 +133,7 @@ async def sparql(request: Request) -> Response:
 
 async def _answered(request: Request, job: Job, **arguments: object) -> Response:
     site = _site(request)
-    timeout_s = max(_FIRST_LOOK_S, site.timeout_s) if job in (jobs.shows, jobs.find) else site.timeout_s
+    timeout_s = max(_FIRST_LOOK_S, site.timeout_s) if job is first.shows else site.timeout_s
     for value in arguments.values():
         _check_iris([value] if isinstance(value, str) else value)
     return streamed(await site.engine.run(job, timeout_s=timeout_s, **arguments), {"Cache-Control": "no-cache"})
@@ -165,7 +170,7 @@ def _text(request: Request, name: str) -> str:
 
 def _until(request: Request) -> int | str | None:
     """How much may be known: up to a season, of each show its first ("first"), or all."""
-    return jobs.FIRST if request.query_params.get("until") == jobs.FIRST else _number(request, "until")
+    return first.FIRST if request.query_params.get("until") == first.FIRST else _number(request, "until")
 
 
 def _number(request: Request, name: str) -> int | None:

@@ -1,31 +1,52 @@
-"""Names as they are typed: an index of all names by the beginnings of their words, held by each process."""
+"""Names as they are typed: a file of all names by the beginnings of their words, written once for each graph.
+
+A file, since a graph of a million claims has hundreds of thousands of names: every process looks names up in it
+without holding it, and one that is killed takes nothing along.
+"""
 
 from __future__ import annotations
 
-import time
+import sqlite3
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyoxigraph import NamedNode, QuerySolutions
+
 from ..ontology.terms import SCHEMA, TG
-from ..queries.rows import Queryable, select
-from ..queries.values import text_of
 
 if TYPE_CHECKING:
-    from ..graph import Store
+    from ..queries.rows import Queryable
 
-_FRESH_S = 60.0  # how long an index of a graph that others may change is used
-_MOST_LOOKED_AT = 5000
+_LONGEST = 200  # characters of a name that can be typed, and its words that can be begun with
+_MOST_WORDS = 30
+_KINDS = (SCHEMA.TVSeries, TG.Character, SCHEMA.Person)  # of things of one name, the first of these comes first
+_NAMES = (SCHEMA.name, SCHEMA.alternateName)
 
-_NAMES = f"""
-SELECT DISTINCT ?thing ?type ?name WHERE {{
-  VALUES ?type {{ {TG.Character} {SCHEMA.Person} {SCHEMA.TVSeries} }}
-  GRAPH ?in {{ ?thing a ?type ; {SCHEMA.name}|{SCHEMA.alternateName} ?name }}
-}}
+_TABLES = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE thing (iri TEXT PRIMARY KEY, kind INTEGER) WITHOUT ROWID;
+CREATE TABLE stated (iri TEXT, name TEXT);
+CREATE TABLE name (id INTEGER PRIMARY KEY, iri TEXT, name TEXT, kind INTEGER);
+CREATE TABLE begun (start TEXT, later INTEGER, kind INTEGER, id INTEGER);
 """
-_RANK = {SCHEMA.TVSeries.value: 0, TG.Character.value: 1, SCHEMA.Person.value: 2}
+_NUMBERED = """
+INSERT INTO name (iri, name, kind)
+SELECT DISTINCT iri, name, kind FROM stated JOIN thing USING (iri) ORDER BY name, iri
+"""
+_ORDERED = """
+CREATE INDEX by_start ON begun (start, later, kind, id);
+DROP TABLE stated;
+DROP TABLE thing;
+"""
+_FOUND = """
+SELECT iri, name FROM begun JOIN name USING (id) WHERE start >= :wanted AND start < :wanted || char(1114111)
+ORDER BY later, NOT later AND start <> :wanted, begun.kind, length(start), id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,63 +60,64 @@ class Found:
 def folded(text: str) -> str:
     """Return a text as names are compared: lower case, no accents, words with one space between.
 
-    >>> folded("  Zoë  ÅNGSTRÖM ")
-    'zoe angstrom'
+    >>> folded("  Zoë  ÅNGSTRÖM-Lind ")
+    'zoe angstrom lind'
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(plain.casefold().split())
+    return " ".join(plain.casefold().replace("-", " ").split())
 
 
-class NameIndex:
-    """All names of a graph's characters, people and shows; memory grows with the names, about 400 bytes each."""
+def write_names(store: Queryable, path: Path) -> None:
+    """Write the names of a graph's shows, characters and people into a new file.
 
-    def __init__(self, store: Queryable) -> None:
-        names = sorted((text_of(thing), text_of(name), text_of(type_)) for thing, type_, name in select(store, _NAMES))
-        self._names = names
-        self._starts = sorted((start, at) for at, (_, name, _) in enumerate(names) for start in _starts(folded(name)))
+    About 10 s a million claims and 200 bytes a name; memory for what the store holds while it tells names apart.
+    """
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript(_TABLES)
+        for rank, type_ in enumerate(_KINDS):
+            things = _asked(store, f"SELECT DISTINCT ?thing WHERE {{ GRAPH ?in {{ ?thing a {type_} }} }}")
+            file.executemany("INSERT OR IGNORE INTO thing VALUES (?, ?)", ((iri, rank) for (iri,) in things))
+        for property_ in _NAMES:  # joined here, which is five times as quick
+            stated = _asked(store, f"SELECT DISTINCT ?thing ?name WHERE {{ GRAPH ?in {{ ?thing {property_} ?name }} }}")
+            file.executemany("INSERT INTO stated VALUES (?, ?)", stated)
+        file.execute(_NUMBERED)
+        named = file.execute("SELECT id, name, kind FROM name ORDER BY id")
+        starts = (
+            (start, at > 0, kind, number) for number, name, kind in named for at, start in enumerate(_starts(name))
+        )
+        file.executemany("INSERT INTO begun VALUES (?, ?, ?, ?)", starts)
+        file.executescript(_ORDERED)
+        file.commit()
 
-    def find(self, text: str, limit: int) -> list[Found]:
-        """Return at most `limit` things, each once: whole names first, then beginnings of names, then of words."""
-        wanted = folded(text)
-        if not wanted:
-            return []
-        ranked: dict[str, tuple[tuple[int, int, int, str], str]] = {}
-        for start, at in self._from(wanted):
-            iri, name, type_ = self._names[at]
-            plain = folded(name)
-            place = 0 if plain == wanted else 1 if plain.startswith(wanted) else 2
-            rank = (place, _RANK.get(type_, 3), len(start), name)
-            if iri not in ranked or rank < ranked[iri][0]:
-                ranked[iri] = rank, name
-        best = sorted((rank, iri, name) for iri, (rank, name) in ranked.items())
-        return [Found(iri, name) for _, iri, name in best[:limit]]
 
-    def _from(self, wanted: str) -> Iterator[tuple[str, int]]:
-        first = bisect_left(self._starts, (wanted, -1))
-        for start, at in self._starts[first : first + _MOST_LOOKED_AT]:
-            if not start.startswith(wanted):
-                return
-            yield start, at
+def find_names(path: Path, text: str, limit: int) -> list[Found]:
+    """Return at most `limit` things of a file of names, each once: whole names, beginnings of names, then of words.
+
+    Among those shows come before characters and people, short names before long. About 1 ms, and 30 ms for a letter
+    with which 50,000 names begin.
+    """
+    wanted = folded(text)[:_LONGEST]
+    found: dict[str, Found] = {}
+    if wanted:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            for iri, name in file.execute(_FOUND, {"wanted": wanted}):
+                if len(found) == limit:
+                    break
+                found.setdefault(iri, Found(iri, name))
+    return list(found.values())
+
+
+def _asked(store: Queryable, sparql: str) -> Iterator[tuple[str, ...]]:
+    """Yield the answers to a question as they come, without those of blank nodes."""
+    answer = store.query(sparql)
+    assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT query
+    for row in answer:
+        if isinstance(row[0], NamedNode):
+            yield tuple(term.value for term in row)
 
 
 def _starts(name: str) -> Iterator[str]:
-    """Yield a name from each of its words on."""
-    words = name.replace("-", " ").split()
-    for at in range(len(words)):
-        yield " ".join(words[at:])
-
-
-_held: dict[str, tuple[float, NameIndex]] = {}
-
-
-def index_of(store: Store, *, frozen: bool) -> NameIndex:
-    """Return this process's index of a store, made when it is first asked for: about 10 s a million names.
-
-    Where the graph is not `frozen` it is made anew after a minute.
-    """
-    now = time.monotonic()
-    made, index = _held.get(store.where, (0.0, None))
-    if index is None or (not frozen and now - made > _FRESH_S):
-        index = NameIndex(store)
-        _held[store.where] = now, index
-    return index
+    """Yield a name, as names are compared, from each of its words on."""
+    words = folded(name[: 2 * _LONGEST * _MOST_WORDS]).split()
+    for at in range(min(len(words), _MOST_WORDS)):
+        yield " ".join(words[at : at + _LONGEST])[:_LONGEST]

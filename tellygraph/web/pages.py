@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from ..queries.statements import Source, Statement, Thing
 from ..queries.values import visible
-from ..visualize.explorer_view import Json, fact_lines
+from ..visualize.explorer_facts import Json, fact_lines
 from ..visualize.self_contained import script_json
 from ..visualize.words import GROUPS
 

@@ -5,17 +5,14 @@ Counted, not timed: the `oxigraph` program tells how many rows each step of its 
 
 from __future__ import annotations
 
-import json
-import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+import plans
 from benchmarks.subjects import SHOWS_NEEDED, asked_about
 from benchmarks.synthetic import readings
-from servers import oxigraph_program
 from tellygraph.graph import add_readings, open_store
 from tellygraph.ontology import Iris
 from tellygraph.queries import Question, catalogue
@@ -43,21 +40,7 @@ def rows_seen(folder: Path, question: Question, names: Mapping[str, str], scratc
     """How many rows all steps of the plan yield together."""
     with open_store(str(folder), read_only=True) as store:
         text = bind(question.sparql, bound(store, question, names))
-    explained = scratch / "plan.json"
-    command = [oxigraph_program(), "query", "--location", str(folder), "--query", text, "--results-format", "csv"]
-    subprocess.run(
-        [*command, "--explain-file", str(explained), "--stats", "--union-default-graph"],
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
-    return sum(step.get("number of results") or 0 for step in steps(json.loads(explained.read_text())["plan"]))
-
-
-def steps(step: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield step
-    for below in step.get("children", ()):
-        yield from steps(below)
+    return plans.rows_seen(folder, text, scratch)
 
 
 @pytest.mark.parametrize(("question", "names"), _ASKED, ids=[f"{q.name} {' '.join(n)}" for q, n in _ASKED])

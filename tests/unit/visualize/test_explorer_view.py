@@ -11,7 +11,8 @@ from tellygraph.graph import open_store
 from tellygraph.graph.quads import quads_of
 from tellygraph.queries.statements import Statement, about, of_show
 from tellygraph.visualize import explorer_view
-from tellygraph.visualize.explorer_view import compared, edges_of, fact_lines, quote_of, view_of
+from tellygraph.visualize.explorer_facts import fact_lines, quote_of
+from tellygraph.visualize.explorer_view import compared, edges_of, view_of
 
 SHOW = IRIS.series("Saltmarsh")
 
