@@ -270,3 +270,14 @@ def test_a_thing_is_dragged_to_where_it_stays_and_the_ground_is_dragged_with_all
     at.page.get_by_role("button", name="As a list").click()
     assert at.at("Jonah Pike") == pytest.approx((jonah[0] + 10, jonah[1] + 10), abs=1)
     assert at.at("Nell Harrow") == pytest.approx((nell[0] - 50, nell[1] - 30), abs=1)
+
+
+def test_neighbours_join_by_kind(explorer: Opener) -> None:
+    at = explorer().go(show=SHOW, until="all", at=IRIS.person("Mara Quill"))
+    assert "Ruth Calder" not in at.shown()[0]
+    at.panel.get_by_role("button", name="Show all neighbours by: Who plays whom").click()
+    at.settle()
+    assert "Ruth Calder" in at.shown()[0]
+    expect(at.panel.get_by_role("button", name="Show all neighbours by: Who plays whom")).to_have_count(0)
+    at.page.reload()
+    assert "Ruth Calder" in at.settle().shown()[0]

@@ -56,7 +56,7 @@ export class Explorer {
     this.#panel = new Panel({
       close: () => this.#store.set({ selected: null, connect: null }),
       select: (id) => this.#select(id),
-      expand: (id) => this.#expand(id),
+      expand: (id, group) => this.#expand(id, group),
       hide: (id) => this.#store.set({ hidden: [...this.#store.now.hidden, id], selected: null }),
       connect: (id) => this.#connect(id),
       open: (show) => this.#store.set({ ...EMPTY, show }),
@@ -284,8 +284,10 @@ export class Explorer {
       if (edge) await this.#inspectEdge(edge);
       else {
         const thing = await this.#provider.thing(id, this.#until);
-        const expanded = this.#store.now.around.includes(id);
-        if (this.#store.now.selected === id) this.#panel.thing(thing, { expanded, canExpand: !this.#provider.offline && thing.type !== "thing" });
+        const { around, only } = this.#store.now;
+        const expanded = around.includes(id) && only[id] === undefined;
+        const here = new Set(this.#shown.nodes.map((node) => node.id));
+        if (this.#store.now.selected === id) this.#panel.thing(thing, { expanded, here, canExpand: !this.#provider.offline && thing.type !== "thing" });
       }
     } catch (error) {
       if (this.#store.now.selected === id) this.#panel.failed(label, messageOf(error), () => void this.#inspect(this.#store.now));
@@ -310,10 +312,16 @@ export class Explorer {
     this.#picture.centre(id);
   }
 
-  #expand(id: string): void {
-    const { around } = this.#store.now;
-    if (this.#provider.offline || around.includes(id)) this.#select(id);
-    else this.#store.set({ around: [...around, id], selected: id });
+  /** Bring the neighbours of a thing, all of them or those that relations of a group lead to. */
+  #expand(id: string, group?: string): void {
+    const { around, only } = this.#store.now;
+    const { [id]: groups, ...others } = only;
+    const all = around.includes(id) && groups === undefined;
+    if (this.#provider.offline || all) return this.#select(id);
+    this.#store.set({
+      around: around.includes(id) ? around : [...around, id], selected: id,
+      only: group === undefined ? others : { ...others, [id]: [...(groups ?? []), group] },
+    });
   }
 
   #search(text: string, signal: AbortSignal): Promise<Match[]> {

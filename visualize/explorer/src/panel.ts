@@ -8,7 +8,8 @@ import type { Edge, Evidence, FactLine, Node, Path, Thing, ThingRef } from "./ty
 export interface PanelHeard {
   close(): void;
   select(id: string): void;
-  expand(id: string): void;
+  /** Bring its neighbours, or those that relations of one group lead to. */
+  expand(id: string, group?: string): void;
   hide(id: string): void;
   connect(id: string): void;
   open(show: string): void;
@@ -44,7 +45,8 @@ export class Panel {
     this.#show(title, h("p", { class: "error", role: "alert" }, message), h("button", { type: "button", onclick: again }, "Try again"));
   }
 
-  thing(thing: Thing, { expanded, canExpand }: { expanded: boolean; canExpand: boolean }): void {
+  /** `expanded`: all its neighbours were asked for; `here`: the things on screen. */
+  thing(thing: Thing, { expanded, canExpand, here }: { expanded: boolean; canExpand: boolean; here: ReadonlySet<string> }): void {
     const others = thing.names.filter((name) => name !== thing.label);
     const groups = new Map<string, FactLine[]>();
     for (const fact of thing.facts) groups.set(fact.group, [...(groups.get(fact.group) ?? []), fact]);
@@ -61,7 +63,12 @@ export class Panel {
         h("button", { type: "button", onclick: () => this.#heard.hide(thing.iri) }, "Hide"),
         thing.page && h("a", { class: "button", href: thing.page }, "Page"),
       ),
-      ...[...groups].map(([group, facts]) => h("section", {}, h("h3", {}, styleOf(group).name), h("ul", { class: "facts" }, ...facts.map((fact) => this.#fact(fact))))),
+      ...[...groups].map(([group, facts]) => h("section", {},
+        h("div", { class: "kind" },
+          h("h3", {}, styleOf(group).name),
+          canExpand && thing.type !== "series" && facts.some(({ other }) => other !== null && !here.has(other.iri)) &&
+            h("button", { type: "button", class: "link", "aria-label": `Show all neighbours by: ${styleOf(group).name}`, onclick: () => this.#heard.expand(thing.iri, group) }, "Show all")),
+        h("ul", { class: "facts" }, ...facts.map((fact) => this.#fact(fact))))),
       !thing.facts.length && h("p", { class: "meta" }, "No review says anything of it up to the season you are at."),
     );
   }

@@ -17,6 +17,7 @@ export function shownOf(view: View, state: State): Shown {
   const edges = view.edges.filter(
     (edge) =>
       !off.has(edge.group) &&
+      wanted(edge, state) &&
       edge.confidence >= state.sure &&
       edge.reviews >= state.agree &&
       nodes.has(edge.source) &&
@@ -25,6 +26,13 @@ export function shownOf(view: View, state: State): Shown {
   const joined = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
   const asked = new Set([...state.around, state.selected]);
   return { nodes: [...nodes.values()].filter((node) => joined.has(node.id) || asked.has(node.id)), edges };
+}
+
+/** Whether an edge belongs to the show, or is of a kind that was asked for at one of its ends. */
+function wanted(edge: Edge, { show, around, only }: State): boolean {
+  if (!Object.keys(only).length || (show !== null && edge.show === show)) return true;
+  const ends = around.filter((iri) => iri === edge.source || iri === edge.target);
+  return !ends.length || ends.some((iri) => only[iri]?.includes(edge.group) ?? true);
 }
 
 function inCast(node: Node, state: State): boolean {

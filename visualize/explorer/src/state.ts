@@ -8,6 +8,8 @@ export interface State {
   show: string | null;
   /** IRIs of the things whose neighbours are there too, in the order they were asked for: the trail. */
   around: string[];
+  /** Of those whose neighbours were asked for by kind: the groups of relations that lead to them. */
+  only: Record<string, string[]>;
   /** The last season that may be known; "all" is no guard; null is not chosen yet. */
   until: Until;
   /** Groups of relations that are switched off. */
@@ -26,7 +28,7 @@ export interface State {
 }
 
 export const EMPTY: State = {
-  show: null, around: [], until: null, off: [], cast: "all", sure: 0, agree: 1, hidden: [], selected: null,
+  show: null, around: [], only: {}, until: null, off: [], cast: "all", sure: 0, agree: 1, hidden: [], selected: null,
   view: "picture", connect: null, compare: null,
 };
 
@@ -35,6 +37,7 @@ export function toQuery(state: State): string {
   const query = new URLSearchParams();
   if (state.show !== null) query.set("show", state.show);
   for (const iri of state.around) query.append("around", iri);
+  for (const [iri, groups] of Object.entries(state.only)) query.append("only", `${groups.join(",")} ${iri}`);
   if (state.until !== null) query.set("until", String(state.until));
   if (state.off.length) query.set("off", state.off.join(","));
   if (state.cast !== "all") query.set("cast", state.cast);
@@ -60,6 +63,7 @@ export function fromQuery(text: string): State {
   return {
     show: query.get("show") || null,
     around: unique(query.getAll("around")),
+    only: onlyOf(query.getAll("only")),
     until: untilOf(query.get("until")),
     off: unique((query.get("off") ?? "").split(",")),
     cast: cast === "characters" || cast === "people" ? cast : "all",
@@ -75,6 +79,11 @@ export function fromQuery(text: string): State {
 
 function unique(texts: string[]): string[] {
   return [...new Set(texts.filter(Boolean))];
+}
+
+function onlyOf(texts: string[]): Record<string, string[]> {
+  const pairs = texts.map((text) => /^([a-z,]+) (\S+)$/.exec(text)).filter((found) => found !== null);
+  return Object.fromEntries(pairs.map(([, groups, iri]) => [iri!, unique(groups!.split(","))]));
 }
 
 function untilOf(text: string | null): Until {

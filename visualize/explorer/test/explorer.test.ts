@@ -42,7 +42,8 @@ test("any state comes back from its address", () => {
   const some = <T>(values: T[]): T => values[Math.floor(next() * values.length)]!;
   for (let turn = 0; turn < 500; turn++) {
     const state: State = {
-      show: some([null, "https://e.org/s", "a b&c=d#é"]), around: some([[], ["x"], ["x", "y,z"]]), until: some([null, "all", 1, 12]),
+      show: some([null, "https://e.org/s", "a b&c=d#é"]), around: some([[], ["x"], ["x", "y,z"]]),
+      only: some<State["only"]>([{}, { x: ["family"] }, { "https://e.org/x,y": ["cast", "work"], z: ["harm"] }]), until: some([null, "all", 1, 12]),
       off: some([[], ["cast", "crew"]]), cast: some(["all", "characters", "people"] as const), sure: some([0, 0.35, 0.95]),
       agree: some([1, 4]), hidden: some([[], ["h", "+ %"]]), selected: some([null, "a relation kind b"]), view: some(["picture", "list"] as const),
       connect: some([null, { from: "a", to: null }, { from: "a", to: "b" }]), compare: some([null, { one: 1, other: 10 }]),
@@ -53,7 +54,7 @@ test("any state comes back from its address", () => {
 });
 
 test("an address that makes no sense is as if it said nothing", () => {
-  assert.deepEqual(fromQuery("?until=-1&cast=x&sure=NaN&agree=zero&compare=1&as=y&off=&show="), EMPTY);
+  assert.deepEqual(fromQuery("?until=-1&cast=x&sure=NaN&agree=zero&compare=1&as=y&off=&show=&only=x&only=family,&only=A%20x"), EMPTY);
   assert.equal(fromQuery("?sure=7").sure, 1);
 });
 
@@ -140,4 +141,13 @@ test("a bent line is met where it is drawn, not where a straight one would be", 
 test("numbers are grouped by thousands", () => {
   assert.deepEqual([1, 12, 123, 1234, 123456, 1234567].map((count) => counted(count, "fact")),
     ["1 fact", "12 facts", "123 facts", "1,234 facts", "123,456 facts", "1,234,567 facts"]);
+});
+
+test("neighbours asked for by kind are those that relations of the kind lead to; the show's own facts stay", () => {
+  const view: View = { ...VIEW, nodes: ["a", "b", "c", "d"].map((id) => node(id)),
+    edges: [edge("a", "b"), edge("a", "c", { show: "t", group: "family" }), edge("a", "d", { show: "t", group: "work" })] };
+  const others = (only: State["only"]): string[] => shownOf(view, { ...EMPTY, show: "s", around: ["a"], only }).edges.map((one) => one.target);
+  assert.deepEqual(others({}), ["b", "c", "d"]);
+  assert.deepEqual(others({ a: ["family"] }), ["b", "c"]);
+  assert.deepEqual(others({ a: ["family", "work"] }), ["b", "c", "d"]);
 });
