@@ -14,7 +14,7 @@ _CLIMBS = 30
 _SHARES_SUBJECT = frozenset(
     (
         "conj", "xcomp", "advcl", "aux", "auxpass", "prep", "pcomp", "attr", "acomp", "advmod", "prt", "amod", "dep",
-        "pobj", "dobj", "oprd",
+        "pobj", "dobj", "oprd", "cc", "preconj",
     )
 )  # fmt: skip
 

@@ -34,7 +34,9 @@ _ROLE = rf"{_WORD}ROLES? "
 # "Bea 's", "Bea and Otto 's", "her", and somebody of theirs: "her late brother 's"
 _THEIRS = rf"(?:@\|(?:NAME|SHOW) (?:(?:and|&)\|CC @\|NAME )?{_GENITIVE}|(?:his|her|their)\|PRP\$ )"
 _OWNER = rf"(?:{_THEIRS}(?:{_MODS}{_WORD}ROLE {_GENITIVE})?)"
-_LABEL_GLUE = rf"(?:(?:/|-|–|,|and|&|or|then|turned|cum|slash)\|\S+ ){{1,3}}(?:(?:the|a|an)\|DT )?{_MODS}"
+_LABEL_GLUE = (  # "boss, a bully" is no second label, "boss and the bully of her youth" is
+    rf"(?:(?:/|-|–|,|and|&|or|then|turned|cum|slash)\|\S+ ){{1,3}}(?:(?<!,\|, )(?:the|a|an)\|DT )?{_MODS}"
+)
 _AND_NAME = (
     rf"(?:,\|, |(?:and|&|plus|or)\|\S+ ){{1,2}}(?:(?:the|a|an)\|DT )?(?:{_WORD}(?:JJ|NN|RB|VBN)\S* ){{0,4}}?@\|NAME "
 )
