@@ -18,13 +18,22 @@ def is_denied(sentence: Sentence, first: int, last: int) -> bool:
     words = [item.value.lower() for item in items]
     if words[-1] == "?" or "?" in sentence.features:
         return False
+    if _neither_of(words[:first]):
+        return True
     start = max(0, first - _REACH)
     said = [i for i in range(start, last + 1) if words[i] in NOT]
     if not said or words[last + 1 : last + 3] == ["and", "not"]:  # "not his son and not his business"
         return False
     no, auxiliary = said[-1], lexicon().words("before_not")
     if not auxiliary.issuperset(words[no + 1 : first]) or (
-        no and words[no] != "never" and words[no - 1] not in auxiliary and words[no + 1] not in ("to", "be")
+        no and words[no] not in ("never", "nor") and words[no - 1] not in auxiliary and words[no + 1] not in ("to", "be")
     ):
         return False
     return lexicon().words("halfway").isdisjoint(words[max(0, no - 6) : last + 1])
+
+
+def _neither_of(before: list[str]) -> bool:
+    """Whether the subject is denied as a whole: "Neither Pip nor Lark is Owen's child"."""
+    if "neither" not in before or "nor" not in before:
+        return False
+    return before.index("neither") + 2 == before.index("nor") and len(before) - before.index("nor") == 2

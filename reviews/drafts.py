@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .items import Item, Sentence
 from .lexicon import lexicon
@@ -44,12 +45,16 @@ def is_plain_statement(sentence: Sentence, first: int, last: int) -> bool:
     start = max(first - 4, _clause_start(items, first, _CLAUSE_ENDS))
     if [item.value.lower() for item in items[max(0, first - 2) : first]] in (["far", "from"], ["anything", "but"]):
         return False
-    denied = lexicon().words("negation") & (within | {item.value.lower() for item in items[start:first]})
+    before = {
+        item.value.lower() for item, then in pairwise(items[start : first + 1]) if then.value.lower() not in _NO_DENIAL
+    }
+    denied = lexicon().words("negation") & (within | before)
     start = _clause_start(items, first, _CLAUSE_ENDS | {","})
     hedged = lexicon().words("hedge") & (within | {item.value.lower() for item in items[start:first]})
     return not denied and not hedged
 
 
+_NO_DENIAL = frozenset(("secret", "doubt", "surprise", "wonder", "accident", "coincidence"))  # "it is no secret that"
 _REACH = 6  # items in front of a statement that may deny it or leave it open
 _CLAUSE_ENDS = frozenset((";", ":", ")", "—", "–"))
 

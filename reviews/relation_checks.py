@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .items import Item, Sentence
+from .kinds import Label
 from .lexicon import lexicon
 from .rules import Match
 
@@ -27,6 +28,28 @@ def is_introduced_by_role(match: Match) -> bool:
     """Whether a relation noun stands before the verb's object and says more: "hires a lawyer, Ruth"."""
     b = match.item("b")
     return b is not None and any(i.tag in ("ROLE", "ROLES") for i in match.sentence.items[match.first : b])
+
+
+def describes(match: Match) -> bool:
+    """Whether the verb of a match only describes the noun behind it: "a married man, Owen", "since school, Tamsin"."""
+    items, first = match.sentence.items, match.first
+    if (
+        match.rule.option("kind") in ("role", "bond", "list")
+        or not first
+        or items[first].value != items[first].value.lower()
+    ):
+        return False
+    noun = items[first].tag in ("NN", "NNS", "JJ", "VBN") and match.rule.option("subject") == "subject"
+    return noun and items[first - 1].tag in ("DT", "PRP$", "POS", "IN")
+
+
+def one_each(match: Match, labels: Sequence[Label]) -> bool:
+    """Whether as many single nouns as names are joined, one for each: "her aunt and uncle, Ida and Gus"."""
+    items = match.sentence.items
+    names = [i for i in match.items("b") if items[i].tag == "NAME"]
+    nouns = match.items("label")
+    joined = any(items[i].value.lower() in ("and", "&") for i in nouns)
+    return joined and len(labels) == len(names) > 1 and not any(label.plural for label in labels)
 
 
 def is_undone(sentence: Sentence, first: int) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from ..ontology.terms import KINDS
 from .anchors import Discourse
 from .cast import SentenceCast
+from .clashes import without_clashes
 from .crafts import craft_words, deed_words
 from .denials import is_denied
 from .drafts import Draft, in_speech, is_plain_statement, season_said
@@ -23,7 +24,15 @@ from .name_forms import is_full_person_name
 from .owners import Owner, Relatives, owner_of, who
 from .people import People
 from .records import EntityType
-from .relation_checks import is_ahead, is_introduced_by_role, is_own_clause, is_undone, of_real_life
+from .relation_checks import (
+    describes,
+    is_ahead,
+    is_introduced_by_role,
+    is_own_clause,
+    is_undone,
+    of_real_life,
+    one_each,
+)
 from .rules import Match, matches
 from .simpler import simplified
 from .spoken import as_spoken_of
@@ -121,7 +130,7 @@ class _Reading:
             again = (d for d in self._read(simpler, []) if frozenset((d.subject, d.object)) not in told)
             drafts += [replace(draft, confidence=draft.confidence * _SIMPLIFIED) for draft in again]
             self.discourse.pair = pair
-        yield from _without_shorter(drafts)
+        yield from without_clashes(drafts)
         yield from self.later.read(sentence, doubted)
         self.discourse.note(sentence, recalls=bool({"former", "latter"} & entry.sentence.features))
         if pair is not None and pair.group is not None and pair.sentence == sentence.number:
@@ -143,6 +152,8 @@ class _Reading:
                 if match.rule.options.get("strict") and not denied and not is_plain_statement(sentence, first, last):
                     if match.rule.options.get("deniable"):
                         doubted += self._stated(match, first, last, denied=True)
+                    continue
+                if describes(match):
                     continue
                 if match.rule.options.get("untitled") and is_introduced_by_role(match):
                     continue
@@ -184,7 +195,9 @@ class _Reading:
             return
         if is_own_clause(match):
             return
-        for label in self._labels(match, denied):
+        every = list(self._labels(match, denied))
+        by_place = one_each(match, every)
+        for place, label in enumerate(every):
             groups = match.rule.options.get("groups")
             if isinstance(groups, list) and KINDS[label.kind].group not in groups:
                 continue
@@ -194,7 +207,8 @@ class _Reading:
                 continue
             if match.rule.options.get("plural") and not label.plural:
                 continue
-            yield from self._pairs(match, replace(label, status="denied") if denied else label, first, last)
+            stated = replace(label, status="denied") if denied else label
+            yield from self._pairs(match, stated, first, last, only=place if by_place else None)
 
     def _labels(self, match: Match, denied: bool) -> Iterator[Label]:
         stated, items = match.rule.option("kind"), match.sentence.items
@@ -210,12 +224,14 @@ class _Reading:
             label = Label(stated, match.rule.option("status"))
             yield once(label) if label.status is None and said_to_be_over(match) else label
 
-    def _pairs(self, match: Match, label: Label, first: int, last: int) -> Iterator[Draft]:
+    def _pairs(self, match: Match, label: Label, first: int, last: int, *, only: int | None = None) -> Iterator[Draft]:
         rule, items = match.rule, match.sentence.items
-        ends = self._ends(match, label)
+        ends = self._ends(match, label if only is None else replace(label, plural=True))
         if ends is None:
             return
         subjects, objects, owner = ends
+        if only is not None:
+            subjects = replace(subjects, names=subjects.names[only : only + 1])
         via = None if owner is None else owner.via
         if rule.option("kind") == "role" and rule.option("subject") in ("a", "b"):
             for name in subjects.names:
@@ -266,20 +282,3 @@ class _Reading:
         return (
             None if subjects is None or objects is None else (subjects, objects, owner if owner and owner.via else None)
         )
-
-
-def _without_shorter(drafts: Sequence[Draft]) -> list[Draft]:
-    """Keep, of drafts that read one relation noun differently, the one whose rule came first."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        clash = any(
-            other.rule != draft.rule and not (other.rule.startswith("R5") and draft.rule.startswith("R5"))
-            and other.start < draft.end and draft.start < other.end
-            and other.kind == draft.kind
-            and {other.subject, other.object} & {draft.subject, draft.object}
-            and {other.subject, other.object} != {draft.subject, draft.object}
-            for other in kept
-        )  # fmt: skip
-        if not clash:
-            kept.append(draft)
-    return kept
