@@ -7,15 +7,12 @@ from dataclasses import dataclass
 
 from .casting_checks import (
     has_part,
-    is_elsewhere,
-    is_filmography,
     may_be_played,
     named,
-    of_other_show,
-    only_imagined,
     opens_next,
     span,
 )
+from .casting_elsewhere import is_elsewhere, is_filmography, of_other_show, only_imagined
 from .drafts import season_said
 from .items import Item
 from .lexicon import lexicon
@@ -137,6 +134,8 @@ def _actor(match: Match, at: int, people: People, spotlight: Spotlight, *, unkno
         return spotlight.actor_at(match.sentence, at, set(named(match, "character")))
     if item.tag != "NAME" or is_network(item.value) or not could_be_actor(item.value, people):
         return None
+    if at and items[at - 1].value == "The":
+        return None  # "(The Long Dig)"
     full = is_full_person_name(item.value)
     name = actor_name(item.value, people)
     if options.get("surname_actor"):

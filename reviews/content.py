@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .lexicon import lexicon
+from .lexicon import given_names, lexicon
 from .name_forms import is_full_person_name
 from .people import People, is_network
 from .rules import Match
@@ -67,11 +67,13 @@ def setting(match: Match, at: int, about: Value) -> str | None:
         return None
     if match.rule.options.get("loose") and not _may_be_a_place(match, at, people):
         return None
+    before = items[at - 1].value if at else ""
+    if match.rule.options.get("by_role") and before == "in" and item.value in given_names():
+        return None  # "a bride in Alisha"
     if match.rule.options.get("by_role") and is_full_person_name(item.value) and people.is_spoken_of(item.value):
         return None
     if _is_trip(match):
         return None
-    before = items[at - 1].value if at else ""
     if before in lexicon().words("compass"):
         return f"{before} {item.value}"
     if before in ("the", "The") and (item.value.endswith("s") or item.value.split()[-1] in lexicon().words("region")):

@@ -25,9 +25,8 @@ def is_denied(sentence: Sentence, first: int, last: int) -> bool:
     if not said or words[last + 1 : last + 3] == ["and", "not"]:  # "not his son and not his business"
         return False
     no, auxiliary = said[-1], lexicon().words("before_not")
-    if not auxiliary.issuperset(words[no + 1 : first]) or (
-        no and words[no] not in ("never", "nor") and words[no - 1] not in auxiliary and words[no + 1] not in ("to", "be")
-    ):
+    alone = words[no] in ("never", "nor") or words[no - 1] in auxiliary or words[no + 1] in ("to", "be")
+    if not auxiliary.issuperset(words[no + 1 : first]) or (no and not alone):
         return False
     return lexicon().words("halfway").isdisjoint(words[max(0, no - 6) : last + 1])
 

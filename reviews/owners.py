@@ -92,6 +92,9 @@ def _in_slot(match: Match, slot: str, discourse: Discourse, excluded: frozenset[
     named = [i for i in at if items[i].tag in _NAMES]
     if at[0] and items[at[0] - 1].value in ("a", "an") and " " not in items[at[0]].value:
         return None  # "a Finn"
+    behind = items[at[-1] + 1].tag if at[-1] + 1 < len(items) else "."
+    if at[0] and items[at[0] - 1].value == "the" and behind in ("NN", "NNS"):
+        return None  # "mother of the Leitrim lot"
     names = [discourse.name_at(items[i]) for i in (named if many else named[:1])]
     known = [name for name in names if name is not None]
     return Anchor(tuple(known), 1.0) if len(known) == len(names) else None

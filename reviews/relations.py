@@ -121,6 +121,8 @@ class _Reading:
 
     def relationships(self, entry: SentenceCast) -> Iterator[Draft]:
         sentence = as_spoken_of(without(entry.sentence, entry.understood), self.discourse)
+        if not sentence.items:
+            return  # all of it was a bracket that is understood
         doubted: list[Draft] = []
         drafts = list(self._read(sentence, doubted))
         pair = self.discourse.pair
