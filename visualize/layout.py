@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .engine import seeded
@@ -27,6 +27,7 @@ CROWD = 120
 Up to here stress (Kamada-Kawai) draws best, and is quick.
 """
 _GAP = 14.0  # between two boxes
+_STILL = 1.0  # who moves less than that is
 _GUTTER = 40.0  # half of it on every side of a part
 _ASPECT = 1.3  # width to height of the canvas beside the legend, on common screens
 _TIGHT = 0.4  # edges in a crowd are so much shorter
@@ -132,7 +133,8 @@ def _apart(points: list[Point], boxes: Sequence[Box]) -> list[Point]:
             return None
         return (math.copysign(over_x / 2, dx), 0.0) if over_x < over_y else (0.0, math.copysign(over_y / 2, dy))
 
-    return _pushed(points, max(max(b.half_width, b.half_height) for b in boxes), push, rounds=120)
+    reach = Box(max(b.half_width for b in boxes), max(b.half_height for b in boxes))
+    return _pushed(points, reach, push, rounds=120)
 
 
 def _discs_apart(points: list[Point], radii: Sequence[float]) -> list[Point]:
@@ -145,33 +147,42 @@ def _discs_apart(points: list[Point], radii: Sequence[float]) -> list[Point]:
             return None
         return (over / 2, 0.0) if distance == 0 else (dx / distance * over / 2, dy / distance * over / 2)
 
-    return _pushed(points, max(radii), push, rounds=300)
+    return _pushed(points, Box(max(radii), max(radii)), push, rounds=300)
 
 
 def _pushed(
-    points: list[Point], reach: float, push: Callable[[int, int, float, float], Point | None], *, rounds: int
+    points: list[Point], reach: Box, push: Callable[[int, int, float, float], Point | None], *, rounds: int
 ) -> list[Point]:
     """Move pairs of points nearer than twice `reach` as `push` says, by that much either way, until all are still."""
     xs, ys = [p[0] for p in points], [p[1] for p in points]
-    cell = 2 * reach + _GAP
+    wide, high = 2 * reach.half_width + _GAP, 2 * reach.half_height + _GAP
     for _ in range(rounds):
         moved = False
-        grid: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for i in range(len(xs)):
-            grid[math.floor(xs[i] / cell), math.floor(ys[i] / cell)].append(i)
-        for (cx, cy), here in grid.items():
-            for nx, ny in ((0, 0), (1, 0), (0, 1), (1, 1), (-1, 1)):
-                there = here if nx == ny == 0 else grid.get((cx + nx, cy + ny), ())
-                for at, a in enumerate(here):
-                    for b in here[at + 1 :] if there is here else there:
-                        by = push(a, b, xs[b] - xs[a], ys[b] - ys[a])
-                        if by is not None:
-                            moved = True
-                            xs[a], xs[b] = xs[a] - by[0], xs[b] + by[0]
-                            ys[a], ys[b] = ys[a] - by[1], ys[b] + by[1]
+        for a, near in _neighbours(xs, ys, wide, high):
+            for b in near:
+                dx, dy = xs[b] - xs[a], ys[b] - ys[a]
+                if -wide < dx < wide and -high < dy < high and (by := push(a, b, dx, dy)) is not None:
+                    moved = moved or abs(by[0]) > _STILL or abs(by[1]) > _STILL
+                    xs[a], xs[b] = xs[a] - by[0], xs[b] + by[0]
+                    ys[a], ys[b] = ys[a] - by[1], ys[b] + by[1]
         if not moved:
             break
     return list(zip(xs, ys, strict=True))
+
+
+def _neighbours(
+    xs: Sequence[float], ys: Sequence[float], wide: float, high: float
+) -> Iterator[tuple[int, Sequence[int]]]:
+    """Yield points with those that may be less than `wide` and `high` away, each pair once, by a grid as it is now."""
+    grid: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for i, (x, y) in enumerate(zip(xs, ys, strict=True)):
+        grid[math.floor(x / wide), math.floor(y / high)].append(i)
+    for (cx, cy), here in grid.items():
+        around = [
+            b for ahead in ((1, 0), (0, 1), (1, 1), (-1, 1)) for b in grid.get((cx + ahead[0], cy + ahead[1]), ())
+        ]
+        for at, a in enumerate(here):
+            yield a, [*here[at + 1 :], *around]
 
 
 def _turned_wide(points: list[Point]) -> list[Point]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from ..queries.statements import Heard, heard_of, things
 from ..queries.values import text_of
 from ..visualize.explorer_facts import Json, ref_of
 from .explorer_jobs import json_of
-from .finding import find_names
+from .finding import Found, find_names
 from .worker import Produced
 
 if TYPE_CHECKING:
@@ -87,28 +87,34 @@ def find(graph: KnowledgeGraph, /, *, text: str, limit: int, until: int | str | 
 
     `names` is the path of the file of the graph's names.
     """
-    store = graph.store
-    found = find_names(Path(names), text, limit if until is None else _SECRETS * limit)
+    store, found = graph.store, find_names(Path(names), text, limit if until is None else _SECRETS * limit)
+    matches: list[Json] = []
+    for at in range(0, len(found), limit):
+        matches += _known(store, found[at : at + limit], until)
+        if len(matches) >= limit:
+            break
+    return json_of({"matches": matches[:limit]})
+
+
+def _known(store: Queryable, found: Sequence[Found], until: int | str | None) -> Iterator[Json]:
+    """Yield what may be known of what was found, as the explorer's `Match`."""
     named = things(store, [one.iri for one in found])
     heard = heard_of(store, [iri for iri, thing in named.items() if thing.type != "series"])
     seasons = _seasons(store, {h.show for own in heard.values() for h in own if h.show}) if until == FIRST else {}
     first = {show: min(numbers) for show, numbers in seasons.items() if len(numbers) > 1}
     known = {iri: [h for h in own if h.known(_last(h, until, first))] for iri, own in heard.items()}
-    shown = [
-        one
-        for one in found
-        if one.iri in named and (named[one.iri].type == "series" or until is None or known.get(one.iri))
-    ][:limit]
-    of_show = {one.iri: min((h.show for h in known.get(one.iri, ()) if h.show), default=None) for one in shown}
+    of_show = {iri: min((h.show for h in own if h.show), default=None) for iri, own in known.items()}
     called = things(store, {show for show in of_show.values() if show})
-    return json_of({"matches": [
-        {
-            **ref_of(named[one.iri]),
-            "show": None if (show := called.get(of_show[one.iri] or "")) is None else ref_of(show),
-            "matched": None if one.name == named[one.iri].label else one.name,
+    for one in found:
+        thing = named.get(one.iri)
+        if thing is None or not (thing.type == "series" or until is None or known.get(one.iri)):
+            continue
+        show = called.get(of_show.get(one.iri) or "")
+        yield {
+            **ref_of(thing),
+            "show": None if show is None else ref_of(show),
+            "matched": None if one.name == thing.label else one.name,
         }
-        for one in shown
-    ]})  # fmt: skip
 
 
 def _last(heard: Heard, until: int | str | None, first: Mapping[str, int]) -> int | None:
