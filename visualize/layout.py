@@ -28,6 +28,8 @@ Up to here stress (Kamada-Kawai) draws best, and is quick.
 """
 _GAP = 14.0  # between two boxes
 _STILL = 1.0  # who moves less than that is
+_VAST = 5_000  # nodes in a picture of which nobody sees all names at once: boxes are not pushed apart for long
+_ROUNDS, _FEW_ROUNDS = 120, 24
 _GUTTER = 40.0  # half of it on every side of a part
 _ASPECT = 1.3  # width to height of the canvas beside the legend, on common screens
 _TIGHT = 0.4  # edges in a crowd are so much shorter
@@ -56,13 +58,14 @@ def place(
         graph.es["pull"] = [1.0] * len(edges) + [1 / _TIE] * len(ties)
         parts = sorted((sorted(c) for c in graph.connected_components()), key=lambda c: (-len(c), c))
         spacing = SPACING if len(boxes) <= CROWD else SPACING * _TIGHT
+        rounds = _ROUNDS if len(boxes) <= _VAST else _FEW_ROUNDS
         drawn = []
         for part in parts:
             own = [boxes[i] for i in part]
             if len(part) <= CROWD:
-                drawn.append(_small(graph.induced_subgraph(part), own, spacing))
+                drawn.append(_small(graph.induced_subgraph(part), own, spacing, rounds))
             else:
-                drawn.append(_regions(graph.induced_subgraph(part), own, [groups[i] for i in part]))
+                drawn.append(_regions(graph.induced_subgraph(part), own, [groups[i] for i in part], rounds))
     places: list[Point] = [(0.0, 0.0)] * len(boxes)
     shifts = _packed(drawn, [[boxes[i] for i in p] for p in parts])
     for part, points, (dx, dy) in zip(parts, drawn, shifts, strict=True):
@@ -71,7 +74,7 @@ def place(
     return places
 
 
-def _small(graph: _Graph, boxes: Sequence[Box], spacing: float) -> list[Point]:
+def _small(graph: _Graph, boxes: Sequence[Box], spacing: float, rounds: int) -> list[Point]:
     """Lay out one part with neighbours about `spacing` apart, turned wide, its boxes clear of each other."""
     if graph.vcount() == 1:
         return [(0.0, 0.0)]
@@ -82,17 +85,18 @@ def _small(graph: _Graph, boxes: Sequence[Box], spacing: float) -> list[Point]:
     points = [(float(x), float(y)) for x, y in found]
     lengths = sorted(math.dist(points[e.source], points[e.target]) for e in graph.es)
     typical = (lengths[len(lengths) // 2] if lengths else 0.0) or 1.0
-    return _apart(_turned_wide([(x * spacing / typical, y * spacing / typical) for x, y in points]), boxes)
+    return _apart(_turned_wide([(x * spacing / typical, y * spacing / typical) for x, y in points]), boxes, rounds)
 
 
-def _regions(graph: _Graph, boxes: Sequence[Box], groups: Sequence[int]) -> list[Point]:
+def _regions(graph: _Graph, boxes: Sequence[Box], groups: Sequence[int], rounds: int) -> list[Point]:
     """Lay out a crowd as a map: each group by itself, then the groups as discs, near those they have ties with."""
     members: dict[int, list[int]] = defaultdict(list)
     for index, group in enumerate(groups):
         members[group].append(index)
     order = sorted(members)
     inner = [
-        _small(graph.induced_subgraph(members[g]), [boxes[i] for i in members[g]], SPACING * _TIGHT) for g in order
+        _small(graph.induced_subgraph(members[g]), [boxes[i] for i in members[g]], SPACING * _TIGHT, rounds)
+        for g in order
     ]
     radii = [
         max(math.hypot(x, y) + boxes[i].half_width for i, (x, y) in zip(members[g], points, strict=True)) + _GUTTER / 3
@@ -123,8 +127,8 @@ def _filling(points: Sequence[Point], radii: Sequence[float]) -> list[Point]:
     return [(x * height * _ASPECT / wide, y * height / high) for x, y in points]
 
 
-def _apart(points: list[Point], boxes: Sequence[Box]) -> list[Point]:
-    """Push overlapping boxes apart along the axis where they overlap least, for at most 120 rounds."""
+def _apart(points: list[Point], boxes: Sequence[Box], rounds: int) -> list[Point]:
+    """Push overlapping boxes apart along the axis where they overlap least."""
 
     def push(a: int, b: int, dx: float, dy: float) -> Point | None:
         over_x = boxes[a].half_width + boxes[b].half_width + _GAP - abs(dx)
@@ -134,7 +138,7 @@ def _apart(points: list[Point], boxes: Sequence[Box]) -> list[Point]:
         return (math.copysign(over_x / 2, dx), 0.0) if over_x < over_y else (0.0, math.copysign(over_y / 2, dy))
 
     reach = Box(max(b.half_width for b in boxes), max(b.half_height for b in boxes))
-    return _pushed(points, reach, push, rounds=120)
+    return _pushed(points, reach, push, rounds=rounds)
 
 
 def _discs_apart(points: list[Point], radii: Sequence[float]) -> list[Point]:
