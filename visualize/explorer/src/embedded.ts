@@ -1,7 +1,7 @@
 /** A single file as where data comes from: one view, and the words behind it. */
 
 import { shortened } from "./dom.ts";
-import type { Asked, Comparison, Edge, Evidence, ExportFormat, FactLine, Known, Match, Node, Path, PathStep, Provider, Quote, Show, Thing, ThingRef, View } from "./types.ts";
+import type { Asked, Comparison, Edge, Evidence, ExportFormat, FactLine, Known, Match, Node, Path, PathStep, Provider, Quote, Shows, Thing, ThingRef, View } from "./types.ts";
 
 export interface Embedded {
   view: View;
@@ -29,10 +29,11 @@ export class EmbeddedProvider implements Provider {
     return (shows.find(([, name]) => name === this.#data.view.title) ?? shows[0])?.[0] ?? null;
   }
 
-  shows(): Promise<Show[]> {
+  shows(): Promise<Shows> {
     const { view } = this.#data;
     const reviews = new Set(Object.values(this.#data.quotes).flat().map((quote) => quote.review.iri)).size;
-    return Promise.resolve(Object.entries(view.shows).filter(([iri]) => iri === this.show).map(([iri, name]) => ({ iri, name, seasons: view.seasons, reviews, things: view.nodes.length, facts: view.edges.length })));
+    const shows = Object.entries(view.shows).filter(([iri]) => iri === this.show).map(([iri, name]) => ({ iri, name, seasons: view.seasons, reviews, things: view.nodes.length, facts: view.edges.length }));
+    return Promise.resolve({ shows, total: shows.length });
   }
 
   find(text: string, until: Known): Promise<Match[]> {

@@ -1,13 +1,10 @@
 /** The first page: the shows there are, and what can be done here. */
 
 import { counted, h, visible } from "./dom.ts";
-import type { Show } from "./types.ts";
+import type { Shows } from "./types.ts";
 
-const MOST = 300;
-
-export function homeOf(shows: Show[], open: (show: string) => void): HTMLElement {
+export function homeOf({ shows, total }: Shows, open: (show: string) => void): HTMLElement {
   if (!shows.length) return emptyGraph();
-  const sorted = [...shows].sort((one, other) => other.facts - one.facts || one.name.localeCompare(other.name, "en"));
   return h(
     "div",
     { class: "home" },
@@ -16,14 +13,14 @@ export function homeOf(shows: Show[], open: (show: string) => void): HTMLElement
     h(
       "ul",
       { class: "cards" },
-      ...sorted.slice(0, MOST).map((show) =>
+      ...shows.map((show) =>
         h("li", {}, h("button", { type: "button", onclick: () => open(show.iri) },
           h("strong", {}, visible(show.name)),
           h("span", {}, [counted(show.facts, "fact"), counted(show.things, "thing"), counted(show.reviews, "review")].join(" · ")),
           show.seasons.length > 0 && h("span", { class: "meta" }, show.seasons.length > 1 ? `Seasons ${show.seasons.join(", ")}` : `Season ${show.seasons[0]}`))),
       ),
     ),
-    sorted.length > MOST && h("p", { class: "meta" }, `And ${counted(sorted.length - MOST, "more show")}: type a name to find them.`),
+    total > shows.length && h("p", { class: "meta" }, `And ${counted(total - shows.length, "more show")}: type a name to find them.`),
   );
 }
 

@@ -1,14 +1,14 @@
 /** The site as where data comes from. */
 
-import type { Asked, Comparison, Evidence, ExportFormat, Known, Match, Path, Provider, Show, Thing, View } from "./types.ts";
+import type { Asked, Comparison, Evidence, ExportFormat, Known, Match, Path, Provider, Shows, Thing, View } from "./types.ts";
 
 const API = "/api/v1";
 
 export class HttpProvider implements Provider {
   readonly offline = false;
 
-  async shows(): Promise<Show[]> {
-    return (await this.#json<{ shows: Show[] }>("shows", [])).shows;
+  shows(): Promise<Shows> {
+    return this.#json("shows", []);
   }
 
   async find(text: string, until: Known, signal?: AbortSignal): Promise<Match[]> {

@@ -18,6 +18,12 @@ export interface Show {
   facts: number;
 }
 
+/** The shows with most reviews first; `total` counts those that are not listed too. */
+export interface Shows {
+  shows: Show[];
+  total: number;
+}
+
 export interface Match extends ThingRef {
   /** The show a character belongs to, or one a person is in. */
   show: ThingRef | null;
@@ -170,7 +176,7 @@ export type ExportFormat = "turtle" | "jsonld" | "csv" | "gexf";
 export interface Provider {
   /** Whether everything is here already, and nothing more can be asked. */
   readonly offline: boolean;
-  shows(): Promise<Show[]>;
+  shows(): Promise<Shows>;
   find(text: string, until: Known, signal?: AbortSignal): Promise<Match[]>;
   view(asked: Asked, signal?: AbortSignal): Promise<View>;
   thing(iri: string, until: number | null, signal?: AbortSignal): Promise<Thing>;
