@@ -8,7 +8,7 @@ from .export import export as export_graph
 from .identity import Merge
 from .listing import ReviewEntry, fingerprints_of, has_review, reviews_in
 from .quads import claim_iri, quads_of, season_of, term_of
-from .store import MEMORY, Change, QueryResult, Store, open_store, with_services
+from .store import MEMORY, Change, QueryResult, Store, open_store, using_graphs, with_services
 
 __all__ = [
     "Addition",
@@ -36,5 +36,6 @@ __all__ = [
     "season_of",
     "settle",
     "term_of",
+    "using_graphs",
     "with_services",
 ]

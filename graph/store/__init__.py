@@ -8,8 +8,9 @@ from __future__ import annotations
 from ...errors import StoreError
 from .federation import with_services
 from .protocol import Change, QueryResult, Store
+from .using import using_graphs
 
-__all__ = ["MEMORY", "Change", "QueryResult", "Store", "open_store", "with_services"]
+__all__ = ["MEMORY", "Change", "QueryResult", "Store", "open_store", "using_graphs", "with_services"]
 
 MEMORY = ":memory:"
 

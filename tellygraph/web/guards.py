@@ -22,14 +22,19 @@ SECURITY_FIELDS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _OPEN_TO_ALL = {"/sparql", "/rdf-graph-store"}  # pages of other sites may read answers, and errors, from here
+_MOST_AT_ONCE = 512
 _GRACE_S = 1.0  # a short job whose client has gone may finish: ending its process costs more
 
 
 class Guards:
-    """ASGI middleware; refuses with 421 and 413 in one sentence each, and ends work nobody waits for any more."""
+    """ASGI middleware; refuses with 421, 413 and 503 in one sentence each, and ends work nobody waits for any more.
 
-    def __init__(self, app: ASGIApp, site: Site) -> None:
-        self._app, self._site = app, site
+    At most `most` requests are in hand at once.
+    """
+
+    def __init__(self, app: ASGIApp, site: Site, most: int = _MOST_AT_ONCE) -> None:
+        self._app, self._site, self._most = app, site, most
+        self._in_hand = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
@@ -50,12 +55,20 @@ class Guards:
             answer = PlainTextResponse("this site has another name: see how it was started (--origin)\n", 421)
             await answer(scope, receive, guarded)
             return
-        body = await _body(scope, receive, self._site.max_body_bytes)
-        if body is None:
-            answer = PlainTextResponse(f"a request may have {self._site.max_body_bytes:,} bytes, no more\n", 413)
+        if self._in_hand >= self._most:
+            answer = PlainTextResponse("too many requests at once: ask again in 1 s\n", 503, {"Retry-After": "1"})
             await answer(scope, receive, guarded)
             return
-        await self._answer(scope, body, receive, guarded)
+        self._in_hand += 1
+        try:
+            body = await _body(scope, receive, self._site.max_body_bytes)
+            if body is None:
+                answer = PlainTextResponse(f"a request may have {self._site.max_body_bytes:,} bytes, no more\n", 413)
+                await answer(scope, receive, guarded)
+            else:
+                await self._answer(scope, body, receive, guarded)
+        finally:
+            self._in_hand -= 1
 
     async def _answer(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
         first: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]

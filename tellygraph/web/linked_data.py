@@ -64,7 +64,8 @@ async def _see_other(request: Request, iri: str) -> Response:
 
 async def _is_there(site: Site, iri: str) -> bool:
     try:
-        await site.engine.run(jobs.is_there, timeout_s=site.timeout_s, iri=iri)
+        answer = await site.engine.run(jobs.is_there, timeout_s=site.timeout_s, iri=iri)
+        await answer.read()  # an answer that nobody reads costs its process
     except jobs.NotThereError:
         return False
     return True

@@ -16,12 +16,13 @@ from ..graph.export import exporter
 from ..graph.selection import claims_with_words
 from ..graph.store import MEMORY
 from ..ontology.terms import SCHEMA
+from ..queries.bind import bind
 from ..queries.rows import select
-from ..queries.statements import Statement, of_reviews, sources, things
+from ..queries.statements import Source, Statement, Thing, of_claims, of_reviews, of_show, sources, things
 from ..queries.values import text_of, visible
 from .explorer_jobs import of_thing
 from .formats import FORMATS
-from .pages import page, review_page, thing_page
+from .pages import Around, Whole, page, review_page, thing_page
 from .worker import Head, Produced
 
 if TYPE_CHECKING:
@@ -44,6 +45,20 @@ SELECT ?show ?reviews ?claims WHERE {
     WHERE { VALUES ?show { SHOWS } GRAPH ?in { ?show a schema:TVSeries } } GROUP BY ?show }
   { SELECT ?show (COUNT(DISTINCT ?claim) AS ?claims)
     WHERE { VALUES ?show { SHOWS } OPTIONAL { GRAPH ?in { ?claim tg:series ?show } } } GROUP BY ?show }
+}
+"""
+_SEASONS = """
+PREFIX schema: <https://schema.org/>
+SELECT DISTINCT ?show ?season ?number WHERE {
+  VALUES ?show { UNDEF } VALUES ?season { UNDEF }
+  GRAPH ?in { ?season schema:partOfSeries ?show ; schema:seasonNumber ?number }
+}
+"""
+_MAKERS = """
+PREFIX schema: <https://schema.org/>
+SELECT DISTINCT ?review ?maker ?name WHERE {
+  VALUES ?review { UNDEF } VALUES ?maker { UNDEF }
+  GRAPH ?review { ?review schema:author|schema:publisher ?maker . ?maker schema:name ?name }
 }
 """
 
@@ -128,7 +143,7 @@ class _Described:
         if self._source is not None:
             self.statements = of_reviews(graph.store, [iri])
         elif named is not None:
-            self.statements = of_thing(graph, iri, named.type)
+            self.statements = of_thing(graph, iri, named.type) or of_claims(graph.store, [iri])
 
     def html(self, addresses: Addresses) -> bytes:
         address = addresses.path_of(self._iri)
@@ -138,14 +153,35 @@ class _Described:
             if extension != "html"
         ]
         json_ld: dict[str, Any] = json.loads(self.rdf("jsonld"))
+        around = Around(addresses.path_of, formats, json_ld)
         if self._source is not None:
-            return review_page(self._source, self.statements, addresses.path_of, formats, json_ld)
+            rows = select(self._store, bind(_MAKERS, {"review": NamedNode(self._iri)}))
+            makers = {text_of(name): text_of(maker) for _, maker, name in rows}
+            return review_page(self._source, self.statements, makers, around)
         thing = self._thing
         if thing is None:
             raise NotThereError(self._iri)
         if thing.label == self._iri:  # a claim, a role: things without a name of their own
             thing = replace(thing, label=self._iri.rsplit("/", 2)[-2].capitalize())
-        return thing_page(thing, self.statements, addresses.path_of, formats, json_ld)
+        return thing_page(thing, self.statements, self._whole(thing), self._reviews(thing), around)
+
+    def _reviews(self, thing: Thing) -> list[Source]:
+        """The reviews that somebody wrote or published."""
+        if thing.type not in ("person", "organization"):
+            return []
+        rows = select(self._store, bind(_MAKERS, {"maker": NamedNode(thing.iri)}))
+        return list(sources(self._store, {text_of(review) for review, _, _ in rows}).values())
+
+    def _whole(self, thing: Thing) -> Whole:
+        """A show or season with what is stated within it; nothing for other things."""
+        if thing.type not in ("series", "season"):
+            return Whole()
+        end = {"show" if thing.type == "series" else "season": NamedNode(thing.iri)}
+        show = next((text_of(show) for show, _, _ in select(self._store, bind(_SEASONS, end))), thing.iri)
+        rows = select(self._store, bind(_SEASONS, {"show": NamedNode(show)}))
+        seasons = sorted({(int(text_of(number)), text_of(season)) for _, season, number in rows})
+        own = {number for number, iri in seasons if iri == thing.iri}
+        return Whole([s for s in of_show(self._store, show) if not own or s.season in own], seasons)
 
     def rdf(self, name: str) -> bytes:
         """Return the thing itself, its claims with their words, and the names of what these mention, in a format."""

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..queries.statements import Source, Statement, Thing
 from ..queries.values import visible
-from ..visualize.explorer_facts import Json, fact_lines
 from ..visualize.self_contained import script_json
-from ..visualize.words import GROUPS
-
-PathOf = Callable[[str], str]
+from .casts import cast_of, parts_of
+from .ego import ego_picture
+from .sentences import Json, PathOf, facts_of, followable, grouped, link_of
 
 _KINDS = {
     "character": "Character", "person": "Person", "series": "Show", "season": "Season",
     "organization": "Organization", "place": "Place", "work": "Work",
 }  # fmt: skip
-_GROUP_NAMES = {
-    "family": "Family", "romance": "Romance", "social": "Friends and rivals", "work": "Work and school",
-    "harm": "Harm", "cast": "Who plays whom", "crew": "Behind the camera", "other": "More",
-}  # fmt: skip
-_MOST_QUOTES = 5
-_MOST_AROUND = 24
+_MOST_REVIEWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A show or a season with all that is stated within it; `seasons` are those of the show, number and IRI."""
+
+    statements: Sequence[Statement] = ()
+    seasons: Sequence[tuple[int, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page has besides its facts: addresses of things, the other formats, the same as JSON-LD."""
+
+    path_of: PathOf
+    formats: Iterable[Mapping[str, str]]
+    json_ld: Mapping[str, Any]
 
 
 def page(name: str, **values: object) -> bytes:
@@ -39,129 +50,101 @@ def page(name: str, **values: object) -> bytes:
 
 
 def thing_page(
-    thing: Thing, statements: Sequence[Statement], path_of: PathOf, formats: Iterable[Mapping[str, str]], json_ld: Json
+    thing: Thing, statements: Sequence[Statement], whole: Whole, written: Sequence[Source], around: Around
 ) -> bytes:
-    """Return the page of a person, a character, a show or anything else that has a name."""
-    facts = fact_lines(statements, thing.iri)
-    by_group = sorted(facts, key=lambda fact: GROUPS.index(str(fact["group"])))
-    groups = [
-        {"name": _GROUP_NAMES.get(name, name), "facts": [_fact(fact, path_of) for fact in own]}
-        for name, own in groupby(by_group, key=lambda fact: str(fact["group"]))
-    ]
-    shows = {s.show.iri: s.show.label for s in statements if s.show is not None and s.show.iri != thing.iri}
-    around = "show" if thing.type == "series" else "around"
+    """Return the page of a person, a character, a show or anything else; `written` are the reviews that it made."""
+    path_of = around.path_of
+    apart = [s for s in statements if not _told_apart(s, thing)]
+    shows = {s.show.iri: s.show for s in statements if s.show is not None and s.show.iri != thing.iri}
     return page(
         "thing",
         title=visible(thing.label),
         kind=_KINDS.get(thing.type, "Thing"),
         names=[visible(name) for name in thing.names if name != thing.label],
-        shows=[{"href": path_of(iri), "label": visible(label)} for iri, label in sorted(shows.items())],
-        explore="/?" + urlencode({around: thing.iri}) if thing.type in ("character", "person", "series") else None,
-        picture=ego_picture(thing, facts, path_of),
-        groups=groups,
+        shows=[link_of(show, path_of) for _, show in sorted(shows.items())],
+        explore=_explored(thing),
+        picture=ego_picture(thing, [*statements, *whole.statements], path_of),
+        cast=cast_of(whole.statements, path_of),
+        parts=parts_of(statements, path_of) if thing.type == "person" else [],
+        seasons=_seasons(statements, whole, path_of) if thing.type == "series" else [],
+        siblings=[
+            {"label": f"season {number}", "href": path_of(iri)}
+            for number, iri in whole.seasons
+            if thing.type == "season" and iri != thing.iri
+        ],
+        groups=grouped(apart, thing.iri, path_of),
+        reviews=_reviews({*written, *(s.source for s in whole.statements)}, path_of),
         iri=thing.iri,
-        formats=list(formats),
-        json_ld=Markup(script_json(json_ld)),  # noqa: S704 - no markup is left in it,
+        formats=list(around.formats),
+        json_ld=Markup(script_json(around.json_ld)),  # noqa: S704 - no markup is left in it
     )
 
 
-def review_page(
-    source: Source,
-    statements: Sequence[Statement],
-    path_of: PathOf,
-    formats: Iterable[Mapping[str, str]],
-    json_ld: Mapping[str, Any],
-) -> bytes:
-    """Return the page of a review: what it states, in the order of subjects, each with its words."""
-    facts = [
-        {**_fact(fact, path_of), "subject": {"href": path_of(subject.iri), "label": visible(subject.label)}}
-        for subject, own in groupby(statements, key=lambda s: s.subject)
-        for fact in fact_lines(own, subject.iri)
+def review_page(source: Source, statements: Sequence[Statement], makers: Mapping[str, str], around: Around) -> bytes:
+    """Return the page of a review: what it states, show by show and group by group, each fact with its words.
+
+    `makers` are the IRIs of who wrote and published it, by name.
+    """
+    by_show = sorted(statements, key=lambda s: "" if s.show is None else s.show.iri)
+    sections = [
+        {
+            "show": None if own[0].show is None else link_of(own[0].show, around.path_of),
+            "groups": grouped(own, "", around.path_of),
+        }
+        for own in (list(some) for _, some in groupby(by_show, key=lambda s: s.show))
     ]
-    shows = {s.show.iri: s.show.label for s in statements if s.show is not None}
     told = [source.author, source.publisher, source.date, None if source.season is None else f"season {source.season}"]
     return page(
         "review",
         title=visible(source.title),
-        told=[visible(text) for text in told if text],
+        told=[
+            {"label": visible(text), "href": around.path_of(makers[text]) if text in makers else None}
+            for text in told
+            if text
+        ],
         url=followable(source.url),
-        shows=[{"href": path_of(iri), "label": visible(label)} for iri, label in sorted(shows.items())],
-        facts=facts,
+        count=len({s.claim for s in statements}),
+        sections=sections,
         iri=source.iri,
-        formats=list(formats),
-        json_ld=Markup(script_json(json_ld)),  # noqa: S704 - no markup is left in it,
+        formats=list(around.formats),
+        json_ld=Markup(script_json(around.json_ld)),  # noqa: S704 - no markup is left in it
     )
 
 
-def ego_picture(thing: Thing, facts: Sequence[Json], path_of: PathOf) -> Markup:
-    """Return a thing and what it is joined to as SVG: it in the middle, the others in a circle, each a link."""
-    joined: dict[str, tuple[Json, str]] = {}
-    for fact in facts:
-        other = fact["other"]
-        if isinstance(other, dict):
-            joined.setdefault(str(other["iri"]), (other, str(fact["group"])))
-    others = sorted(joined.values(), key=lambda one: (GROUPS.index(one[1]), str(one[0]["label"])))[:_MOST_AROUND]
-    if not others:
-        return Markup()
-    parts: list[str] = []
-    labels: list[str] = []
-    for at, (other, group) in enumerate(others):
-        angle = 2 * math.pi * at / len(others) - math.pi / 2
-        x, y = round(390 + 270 * math.cos(angle), 1), round(200 + 140 * math.sin(angle), 1)
-        parts.append(f'<line x1="390" y1="200" x2="{x}" y2="{y}" class="line-{escape(group)}"/>')
-        labels.append(
-            f'<a href="{escape(path_of(str(other["iri"])))}"><circle cx="{x}" cy="{y}" r="7" class="node"/>'
-            f'<text x="{x}" y="{y + 22}">{escape(_short(str(other["label"])))}</text></a>'
-        )
-    title = f"{visible(thing.label)} and {len(others)} of its neighbours"
-    middle = (
-        f'<circle cx="390" cy="200" r="11" class="self"/><text x="390" y="228">{escape(_short(thing.label))}</text>'
-    )
-    return Markup(  # noqa: S704 - what is not ours is escaped above
-        f'<svg class="ego" viewBox="0 0 780 400" role="group" aria-label="{escape(title)}">'
-        + "".join([*parts, *labels, middle])
-        + "</svg>"
-    )
+def _told_apart(statement: Statement, thing: Thing) -> bool:
+    """Whether a statement has its place in a part of the page of its own: a season's, an actor's roles."""
+    if thing.type == "series":
+        return statement.subject.type == "season"
+    return thing.type == "person" and statement.relation == "plays"
 
 
-def followable(url: str | None) -> str | None:
-    """Return an address that may be a link: http(s) only, whatever a review says its address is."""
-    return url if url is not None and url.lower().startswith(("http://", "https://")) else None
+def _explored(thing: Thing) -> str | None:
+    name = {"series": "show", "character": "around", "person": "around"}.get(thing.type)
+    return None if name is None else "/?" + urlencode({name: thing.iri})
 
 
-def _fact(fact: Json, path_of: PathOf) -> Json:
-    other, quotes = fact["other"], fact["quotes"]
-    assert isinstance(quotes, list)  # noqa: S101 - fact_lines makes it
-    season = fact["season"]
-    particulars = [fact["status"], None if season is None else f"season {season}"]
-    text = str(other["label"]) if isinstance(other, dict) else str(fact["value"])
-    return {
-        "phrase": fact["phrase"],
-        "text": visible(text),
-        "href": path_of(str(other["iri"])) if isinstance(other, dict) else None,
-        "particulars": " · ".join(str(part) for part in particulars if part),
-        "quotes": [_quote(quote, path_of) for quote in quotes[:_MOST_QUOTES]],
-        "more": len(quotes) - _MOST_QUOTES if len(quotes) > _MOST_QUOTES else 0,
-    }
+def _seasons(statements: Sequence[Statement], whole: Whole, path_of: PathOf) -> list[Json]:
+    """The seasons of a show, each with what is stated of it alone."""
+    own: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if statement.relation != "seasonNumber":
+            own.setdefault(statement.subject.iri, []).append(statement)
+    return [
+        {"name": f"Season {number}", "href": path_of(iri), "facts": facts_of(own.get(iri, []), iri, path_of)}
+        for number, iri in whole.seasons
+    ]
 
 
-def _quote(quote: Mapping[str, Any], path_of: PathOf) -> Json:
-    review = quote["review"]
-    told = (review["author"], review["publisher"], review["date"])
-    return {
-        "prefix": visible(quote["prefix"]),
-        "quote": visible(quote["quote"]),
-        "suffix": visible(quote["suffix"]),
-        "title": visible(review["title"]),
-        "told": [visible(part) for part in told if part],
-        "page": path_of(review["iri"]),
-        "url": followable(review["url"]),
-    }
-
-
-def _short(text: str) -> str:
-    text = visible(text)
-    return text if len(text) <= 28 else text[:27].rstrip() + "…"
+def _reviews(found: Iterable[Source], path_of: PathOf) -> list[Json]:
+    sources = sorted(found, key=lambda s: (s.date or "", s.title, s.iri))
+    return [
+        {
+            "href": path_of(source.iri),
+            "label": visible(source.title),
+            "told": [visible(text) for text in (source.author, source.publisher, source.date) if text],
+        }
+        for source in sources[:_MOST_REVIEWS]
+    ]
 
 
 @cache

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ..errors import InputError, SettingError
 from ..graph.store import MEMORY
@@ -19,6 +20,7 @@ from ..graph.store.http import checked_url
 from ..settings import float_setting, int_setting, text_setting
 from .app import create_app
 from .engine import Engine
+from .guards import SECURITY_FIELDS
 from .site import Addresses, Site
 
 TOKEN = "TELLYGRAPH_WRITE_TOKEN"  # noqa: S105 - the variable's name
@@ -96,12 +98,23 @@ async def _serve(site: Site, listening: socket.socket, say: Callable[[str], None
     await site.engine.start()  # before the server is there, so that its error is the command's
     server = _Server(site.engine, uvicorn.Config(
         create_app(site), log_level="warning", access_log=False, server_header=False, lifespan="on",
-        timeout_graceful_shutdown=_GRACE_S, limit_concurrency=512, h11_max_incomplete_event_size=_MAX_HEAD_BYTES,
-        http="h11", ws="none",
+        timeout_graceful_shutdown=_GRACE_S, h11_max_incomplete_event_size=_MAX_HEAD_BYTES,
+        http=_Protocol, ws="none",
     ))  # fmt: skip
     origin = site.addresses.origin
     say(f"Serving {site.engine.where} at {origin}/ (SPARQL at {origin}/sparql); Ctrl-C ends it.")
     await server.serve([listening])
+
+
+class _Protocol(H11Protocol):
+    """Gives the answer to what is no HTTP, the only one that the site does not see, the site's header fields."""
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer, and close."""
+        fields = {**SECURITY_FIELDS, "Content-Type": "text/plain; charset=utf-8", "Connection": "close"}
+        head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+        self.transport.write(f"HTTP/1.1 400 Bad Request\r\n{head}\r\n{msg}\n".encode())
+        self.transport.close()
 
 
 class _Server(uvicorn.Server):

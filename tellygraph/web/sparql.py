@@ -91,10 +91,15 @@ async def _updated(request: Request, asked: dict[str, list[str]]) -> Response:
     updates = asked["update"]
     if len(updates) != 1:
         raise HTTPException(400, f"there must be one update, not {len(updates)}: join them with a semicolon")
-    if asked.get("using-graph-uri") or asked.get("using-named-graph-uri"):
-        raise HTTPException(400, "using-graph-uri is not taken here: write USING, or USING NAMED, in the update")
     site = site_of(request)
-    return streamed(await site.engine.run(sparql_jobs.update, timeout_s=site.timeout_s, sparql=updates[0]), {})
+    answer = await site.engine.run(
+        sparql_jobs.update,
+        timeout_s=site.timeout_s,
+        sparql=updates[0],
+        default_graphs=[graph_name(iri) for iri in asked.get("using-graph-uri", [])],
+        named_graphs=[graph_name(iri) for iri in asked.get("using-named-graph-uri", [])],
+    )
+    return streamed(answer, {})
 
 
 ROUTES: list[BaseRoute] = [Route("/sparql", sparql, methods=["GET", "HEAD", "POST", "OPTIONS"])]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
 
 from ..errors import QueryError
-from ..graph import with_services
+from ..graph import using_graphs, with_services
 from ..graph.export import PREFIXES
 from .negotiation import best
 from .worker import Head, Produced
@@ -77,9 +77,19 @@ def answer(
     return Produced(Head(utf8(media_type)), write)
 
 
-def update(graph: KnowledgeGraph, /, *, sparql: str) -> Produced:
-    """Carry out an update. Raises QueryError where it does not parse, LOADs or calls a SERVICE."""
-    graph.store.update(sparql)
+def update(
+    graph: KnowledgeGraph,
+    /,
+    *,
+    sparql: str,
+    default_graphs: Sequence[NamedNode] = (),
+    named_graphs: Sequence[NamedNode] = (),
+) -> Produced:
+    """Carry out an update; graphs are those that its patterns are matched in, where it does not say so itself.
+
+    Raises QueryError where it does not parse, LOADs, calls a SERVICE, or says so too.
+    """
+    graph.store.update(using_graphs(sparql, default_graphs=default_graphs, named_graphs=named_graphs))
     return Produced(Head("text/plain", status=204), lambda _: None)
 
 

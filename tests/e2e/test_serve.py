@@ -106,7 +106,7 @@ def test_an_answer_that_grows_too_large_is_cut_short_where_the_client_sees_it(fo
     with served(folder, settings={"TELLYGRAPH_SERVE_MAX_RESULTS_BYTES": "1000000"}) as site:
         with pytest.raises(httpx.RemoteProtocolError):
             httpx.get(f"{site.url}/sparql", params={"query": MUCH}, timeout=30)
-        assert httpx.get(f"{site.url}/sparql", params={"query": "ASK {}"}).status_code == 200
+        assert httpx.get(f"{site.url}/sparql", params={"query": "ASK {}"}, timeout=30).status_code == 200
         assert "Traceback" not in site.said()
         assert "cut short: the answer has more than 1,000,000 bytes" in site.said()
 
@@ -122,10 +122,21 @@ def test_a_client_that_goes_away_frees_its_process(folder, query):
         assert "Traceback" not in site.said()
 
 
+def test_to_be_sent_on_costs_no_process(folder):
+    with served(folder) as site:
+        children = _children(site.process.pid)
+        for n in range(20):
+            asked = httpx.get(f"{site.url}/about", params={"iri": f"http://t.example/{n}"}, timeout=30)
+            assert asked.status_code == 303
+        known = {"iri": "http://t.example/1", "as": "ttl"}
+        assert httpx.get(f"{site.url}/about", params=known, timeout=30).status_code == 200
+        assert _children(site.process.pid) == children
+
+
 def test_it_serves_an_endpoint():
     with oxigraph_server() as url, served(url) as site:
-        assert httpx.get(f"{site.url}/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
-        assert httpx.get(f"{site.url}/").status_code == 200
+        assert httpx.get(f"{site.url}/sparql", params={"query": "ASK {}"}, timeout=30).json()["boolean"] is True
+        assert httpx.get(f"{site.url}/", timeout=30).status_code == 200
 
 
 def _refused(*arguments: str, settings: dict[str, str] | None = None) -> tuple[int, str]:

@@ -1,7 +1,7 @@
 """The SPARQL 1.1 Protocol and Graph Store Protocol, case by case, over HTTP, on a folder and on an endpoint.
 
 The cases are those of the W3C's protocol tests (https://www.w3.org/2009/sparql/docs/tests/data-sparql11/protocol/),
-written out by hand from the specifications; `using-graph-uri`, which may be refused, is.
+written out by hand from the specifications.
 """
 
 from __future__ import annotations
@@ -40,13 +40,19 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     if request.param == "folder":
         where = str(tmp_path_factory.mktemp("protocol") / "graph.db")
         _fill(where)
-        with served(where, "--writable", settings=settings) as running, httpx.Client(base_url=running.url) as client:
+        with (
+            served(where, "--writable", settings=settings) as running,
+            httpx.Client(base_url=running.url, timeout=60) as client,
+        ):
             yield client
             assert "Traceback" not in running.said()
         return
     with oxigraph_server() as url:
         _fill(url)
-        with served(url, "--writable", settings=settings) as running, httpx.Client(base_url=running.url) as client:
+        with (
+            served(url, "--writable", settings=settings) as running,
+            httpx.Client(base_url=running.url, timeout=60) as client,
+        ):
             yield client
             assert "Traceback" not in running.said()
 
@@ -303,7 +309,11 @@ def test_wrong_updates_are_refused(site):
     _one_sentence(site.post("/sparql", data={"update": [_INSERT, _INSERT]}, headers=BEARER), 400)
     _one_sentence(site.post("/sparql", data={"update": _INSERT, "query": "ASK {}"}, headers=BEARER), 400)
     _one_sentence(site.post("/sparql", data={"update": "ASK {}"}, headers=BEARER), 400)
-    using = {"update": _INSERT, "using-graph-uri": _T + "g1"}
+    for own in (f"WITH <{_T}g1>", f"USING <{_T}g1>"):
+        update = f"{own} DELETE {{}} WHERE {{}}" if "WITH" in own else f"DELETE {{}} {own} WHERE {{}}"
+        using = {"update": update, "using-graph-uri": _T + "g1"}
+        _one_sentence(site.post("/sparql", data=using, headers=BEARER), 400)
+    using = {"update": _INSERT, "using-graph-uri": "no iri"}
     _one_sentence(site.post("/sparql", data=using, headers=BEARER), 400)
     assert not _there(site)
 

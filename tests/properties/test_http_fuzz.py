@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
@@ -16,10 +17,15 @@ from starlette.routing import Route
 
 from samples import IRIS
 from tellygraph.graph import open_store
+from tellygraph.web import Site, create_app
+from tellygraph.web.engine import Engine
 from tellygraph.web.guards import SECURITY_FIELDS
-from tellygraph.web.routes import ROUTES
+from tellygraph.web.site import Addresses
 
-_PATHS = sorted({route.path.partition("{")[0] for route in ROUTES if isinstance(route, Route)})
+_ORIGIN = "http://127.0.0.1"
+_ROUTES = create_app(Site(Engine(":memory:"), Addresses(IRIS.base, _ORIGIN))).routes
+_PATHS = sorted({route.path for route in _ROUTES if isinstance(route, Route)})
+_PARAMETER = re.compile(r"\{[^}]*\}")
 _HOSTILE = (
     "", "..", "../../etc/passwd", "%2e%2e%2fetc%2fpasswd", "//evil.example/", "\\\\evil.example", "https://evil.example",
     "javascript:alert(1)", "<script>alert(1)</script>", "\u202eevil", "\x00", "\r\nSet-Cookie: a=b", "ASK {}", "é" * 500,
@@ -94,10 +100,15 @@ def _check(answer: httpx.Response) -> None:
         assert "<script>alert" not in answer.text
 
 
-@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_route_is_among_those_that_are_asked():
+    assert [route for route in _ROUTES if not isinstance(route, Route)] == [], "its paths are not known here"
+    assert {"/", "/sparql", "/id/{path:path}", "/dataset.{extension}", "/api/v1/find"} <= set(_PATHS)
+
+
+@pytest.mark.parametrize("path", _PATHS)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    path=st.sampled_from(_PATHS),
-    below=st.one_of(st.just(""), _raw),
+    below=st.one_of(st.sampled_from(("", "html", "ttl", "1", "show/x", "show/x.ttl", "tellygraph.nq")), _raw),
     query=_queries,
     method=st.sampled_from(("GET", "GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH")),
     accept=st.sampled_from(_ACCEPT),
@@ -109,7 +120,7 @@ def test_whatever_is_asked_is_answered(client, path, below, query, method, accep
     headers = {"Accept": accept, **({"Content-Type": media_type} if media_type else {})}
     if known:
         headers["Authorization"] = f"Bearer {TOKEN}"
-    target = path + (below if path.endswith("/") and path != "/" else "")
+    target = _PARAMETER.sub(lambda _: below, path)
     _check(
         client.request(
             method, f"{target}?{query}", headers=headers, content=body if method in ("POST", "PUT") else None
@@ -161,6 +172,13 @@ def test_the_origin_is_the_name_it_goes_by(tmp_path):
             for host in ("telly.example", "127.0.0.1")
         ]
     assert answers == [200, 421]
+
+
+@pytest.mark.parametrize("request_", ["GARBAGE\r\n\r\n", "GET / HTTP/1.1\r\nHost : x\r\n\r\n", "\x00\x01\r\n\r\n"])
+def test_what_is_no_http_is_answered_with_the_same_header_fields(site, request_):
+    said = _said(site, request_)
+    assert said.split()[1] == "400"
+    assert all(f"{name}: {value}" in said for name, value in SECURITY_FIELDS.items())
 
 
 def test_a_head_that_is_too_large_is_refused(site):

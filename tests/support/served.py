@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
+
 from servers import free_port
 
 TOKEN = "a token for the tests"
@@ -54,6 +56,13 @@ def served(where: str | Path, *options: str, settings: Mapping[str, str] | None 
         finally:
             process.kill()
             process.wait()
+
+
+def when_counted(client: httpx.Client, path: str) -> httpx.Response:
+    """Ask for what must be counted first, again for as long as the site says to come again."""
+    while "retry-after" in (answer := client.get(path)).headers:
+        time.sleep(0.1)
+    return answer
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], errors: Path) -> None:
