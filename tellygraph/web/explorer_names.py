@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import tempfile
 import time
+import weakref
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +50,8 @@ class Names:
 
     def __init__(self, site: Site, archive: Archive) -> None:
         self._site, self._archive = site, archive
-        self._folder = tempfile.TemporaryDirectory(prefix="tellygraph-names-", ignore_cleanup_errors=True)
+        self._folder = Path(tempfile.mkdtemp(prefix="tellygraph-names-"))
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._number = 0
         self._file: Path | None = None
         self._state = ""
@@ -83,7 +86,7 @@ class Names:
         began, state = time.monotonic(), self._archive.state
         self._old_at = began + _KEPT_S
         self._number += 1
-        path = Path(self._folder.name, f"{self._number}.db")
+        path = self._folder / f"{self._number}.db"
         try:
             await self._ordered(path)
         except BaseException:
@@ -92,7 +95,7 @@ class Names:
         self._file, self._state = path, state
         took = time.monotonic() - began
         self._old_at = time.monotonic() + max(_KEPT_S, _KEPT_TIMES * took)
-        Path(self._folder.name, f"{self._number - 2}.db").unlink(missing_ok=True)  # the last may still be being read
+        (self._folder / f"{self._number - 2}.db").unlink(missing_ok=True)  # the last may still be being read
 
     async def _ordered(self, path: Path) -> None:
         engine = self._site.engine
