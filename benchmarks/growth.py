@@ -38,7 +38,7 @@ class Size:
     parts: Path | None = None
 
 
-WHOLE = Size((100, 1_000, 10_000, 100_000), served=1_000, limit_s=1200.0)
+WHOLE = Size((100, 1_000, 10_000, 100_000), served=100, limit_s=1200.0)
 FULL = Size((100, 1_000), served=100, limit_s=300.0)
 QUICK = Size((20, 60), served=20, limit_s=20.0, scored=20)
 

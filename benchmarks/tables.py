@@ -20,8 +20,8 @@ class Promise:
 
     @property
     def kept(self) -> bool:
-        """Whether it holds here, to two places."""
-        return round(self.measured, 2) <= self.limit
+        """Whether it holds here, to two places; to a millisecond for seconds."""
+        return round(self.measured, 3 if self.unit == "s" else 2) <= self.limit
 
     def __str__(self) -> str:
         here = seconds(self.measured) if self.unit == "s" else f"{ratio(self.measured)} {self.unit}"

@@ -72,6 +72,7 @@ TABLES = {
     "explorer": ["explorer"],  # measured in a browser only, which is too slow for here
     "identity": ["identity"],
     "serving": ["serving"],
+    "spark": ["spark"],  # needs Java, and a minute: tests/e2e/test_spark.py holds that it reads the same
     "startup": ["startup"],
 }
 
