@@ -14,8 +14,9 @@ from pyoxigraph import NamedNode
 
 from ..ontology.terms import RDF, SCHEMA, TG
 from ..queries.bind import bind
+from ..queries.heard import batches, known, seasons_of
 from ..queries.rows import Queryable, Rows, select
-from ..queries.statements import Statement, batches, between, known, seasons_of, things
+from ..queries.statements import Statement, between, things
 from ..queries.values import text_of
 from ..visualize.explorer_facts import Json, quote_of, ref_of
 from ..visualize.explorer_view import edges_of

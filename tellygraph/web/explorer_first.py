@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from ..queries.bind import bind
+from ..queries.heard import Heard, heard_of
 from ..queries.rows import Queryable, select
-from ..queries.statements import Heard, heard_of, things
+from ..queries.statements import things
 from ..queries.values import text_of
 from ..visualize.explorer_facts import Json, ref_of
 from .explorer_jobs import json_of

@@ -12,8 +12,9 @@ from benchmarks import synthetic
 from plans import rows_seen
 from tellygraph.graph import add_readings, open_store
 from tellygraph.ontology import Iris
+from tellygraph.queries.heard import heard_of
 from tellygraph.queries.rows import Queryable
-from tellygraph.queries.statements import about, heard_of, of_claims, of_reviews, of_show
+from tellygraph.queries.statements import about, of_claims, of_reviews, of_show
 from tellygraph.web.chains import chain
 
 _SHOWS, _TIMES, _REVIEWS_PER_SHOW = 8, 4, 4
