@@ -1,12 +1,5 @@
 """The graph as a place on the web: pages, a SPARQL endpoint, an address for every thing.
 
-`create_app` makes the ASGI application that `tellygraph serve` runs. HTTP is spoken here and nothing else: whatever
+`app.create_app` makes the ASGI application that `tellygraph serve` runs. HTTP is spoken here and nothing else: whatever
 touches the graph is a job for the engine's processes, so that it can be stopped.
 """
-
-from __future__ import annotations
-
-from .app import create_app
-from .site import Site
-
-__all__ = ["Site", "create_app"]

@@ -17,10 +17,10 @@ from starlette.routing import Route
 
 from samples import IRIS
 from tellygraph.graph import open_store
-from tellygraph.web import Site, create_app
+from tellygraph.web.app import create_app
 from tellygraph.web.engine import Engine
 from tellygraph.web.guards import SECURITY_FIELDS
-from tellygraph.web.site import Addresses
+from tellygraph.web.site import Addresses, Site
 
 _ORIGIN = "http://127.0.0.1"
 _ROUTES = create_app(Site(Engine(":memory:"), Addresses(IRIS.base, _ORIGIN))).routes

@@ -7,10 +7,9 @@ import asyncio
 import httpx
 from starlette.types import Receive, Scope, Send
 
-from tellygraph.web import Site
 from tellygraph.web.engine import Engine
 from tellygraph.web.guards import SECURITY_FIELDS, Guards
-from tellygraph.web.site import Addresses
+from tellygraph.web.site import Addresses, Site
 
 
 def test_more_requests_than_can_be_in_hand_are_told_to_come_again():
