@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..ontology.terms import KINDS
 from .drafts import Draft
 
+_RAISED, _UNNAMED = "R9b", "R13u"
 _OVER = {"spouse": "ex-spouse", "engaged": "ex-partner", "dating": "ex-partner", "affair": "ex-partner"}
 
 
 def without_clashes(drafts: Sequence[Draft]) -> list[Draft]:
     """Keep, of drafts of one sentence that cannot both be meant, the one that says more, in their order."""
-    return _without_present(_without_shorter(drafts))
+    return _without_present(_without_raising(_without_shorter(drafts)))
+
+
+def _without_raising(drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out that who raised somebody is a parent where the sentence says what else they are: "her grandmother"."""
+    kin = {
+        frozenset((d.subject, d.object))
+        for d in drafts
+        if d.rule != _RAISED and d.kind is not None and KINDS[d.kind].group == "family"
+    }
+    return [d for d in drafts if d.rule != _RAISED or frozenset((d.subject, d.object)) not in kin]
 
 
 def _without_present(drafts: Sequence[Draft]) -> list[Draft]:
@@ -39,3 +51,18 @@ def _without_shorter(drafts: Sequence[Draft]) -> list[Draft]:
         if not clash:
             kept.append(draft)
     return kept
+
+
+def without_named_later(drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out relatives without a name of whose kind the review names one elsewhere: "Con's daughter", who is Kit."""
+    known: set[tuple[str | None, str, str | None]] = set()
+    for draft in drafts:
+        if draft.rule != _UNNAMED and draft.status != "denied":
+            known |= {(draft.kind, "subject", draft.subject), (draft.kind, "object", draft.object)}
+    return [d for d in drafts if d.rule != _UNNAMED or _owned(d) not in known]
+
+
+def _owned(draft: Draft) -> tuple[str | None, str, str | None]:
+    """Of a relative called after its owner: the kind, which end the owner is, and the owner."""
+    owner = draft.subject if draft.object.startswith(f"{draft.subject}'s ") else draft.object
+    return draft.kind, "subject" if owner == draft.subject else "object", owner

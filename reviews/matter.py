@@ -41,7 +41,7 @@ def matter(match: Match, people: People) -> Iterator[Found]:
                 i = last + 2
                 continue
             if not ({head} if last > i and items[i + 1].tag == "POS" else {word, head}) & (
-                lexicon().words("no_matter") | lexicon().words("occupation")
+                lexicon().words("no_matter") | lexicon().words("occupation") | lexicon().roles.keys()
             ):
                 first = _first_of(match, i)
                 value = words_of(sentence, first, last).lower()

@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..ontology.terms import KINDS
 from .anchors import Discourse
 from .cast import SentenceCast
-from .clashes import without_clashes
+from .clashes import without_clashes, without_named_later
 from .crafts import craft_words, deed_words
 from .denials import is_denied
 from .drafts import Draft, in_speech, is_plain_statement, season_said
@@ -60,7 +60,8 @@ def read_relations(cast: Sequence[SentenceCast], people: People, season: int | N
             if entry.sentence.role is Role.BODY:
                 drafts += reading.relationships(entry)
     named = reading.later.named
-    yield from (d for d in drafts if d.relation == "plays" or named.isdisjoint((d.subject, d.object)))
+    drafts = [d for d in drafts if d.relation == "plays" or named.isdisjoint((d.subject, d.object))]
+    yield from without_named_later(drafts)
 
 
 def _played_by(cast: Sequence[SentenceCast], people: People) -> dict[str, str]:

@@ -131,6 +131,7 @@ def _find_show(text: str, blocks: list[Block]) -> str | None:
         for piece in body:
             for weight, title in _body_titles(piece):
                 scores[title] += weight
+        scores.update(_first_marked(body[0]) if body else {})
     whole = " ".join(body)
     for title in scores:
         scores[title] += min(3, _count(title, whole))
@@ -239,6 +240,14 @@ def _body_titles(piece: str) -> Iterator[tuple[int, str]]:
             title = _LEADS_IN.sub("", trimmed(match["t"]))
             if is_title(title):
                 yield weight, title
+
+
+def _first_marked(piece: str) -> dict[str, int]:
+    """Return the title that stands in marks first in a review's first paragraph, with its weight; nobody else's."""
+    match = QUOTED.search(piece)
+    if match is None or re.search(r"\b(?:than|like|after|from|since|unlike|to)\s+\Z", piece[: match.start()]):
+        return {}
+    return {next(g for g in match.groups() if g): 2}
 
 
 def _as_in(body: str, title: str) -> str | None:

@@ -78,8 +78,27 @@ def relative_name(sentence: Sentence, owner: str, at: int) -> str:
     return f"{owner}'s {_noun_phrase(sentence, at)}"
 
 
+_OF_AGE = frozenset(("little", "big", "kid", "baby"))  # "little brother" is a brother
 _KIN = ("family", "romance")
-_SAYS_OF_BEFORE = frozenset(("is", "was", "are", "be", "as", "'s", "not", "like", "than", "become", "becomes"))
+_SAYS_OF_BEFORE = frozenset(
+    (
+        "once",
+        "now",
+        "formerly",
+        "currently",
+        "is",
+        "was",
+        "are",
+        "be",
+        "as",
+        "'s",
+        "not",
+        "like",
+        "than",
+        "become",
+        "becomes",
+    )
+)
 _GOES_ON_TAGS = ("NAME", "SHOW", "POS", "NN", "NNS", "ROLE", "ROLES", "HYPH", "NNP")
 _LINKS = frozenset((",", "is", "was", "-", "–", "—", "and", "called", "named", "turned"))
 
@@ -113,4 +132,7 @@ def _noun_phrase(sentence: Sentence, at: int) -> str:
         first -= 1
     start, end = sentence.items[first].start, sentence.items[at].end
     base = sentence.offset
-    return " ".join(sentence.text[start - base : end - base].split())
+    said = sentence.text[start - base : end - base].split()
+    while len(said) > 1 and said[0] in _OF_AGE:
+        said = said[1:]
+    return " ".join(said)
