@@ -25,6 +25,9 @@ from .templates import compile_template
 from .unnamed import relative_name, says_who
 
 
+_SURE_OF_WHOSE = 0.78  # where it is open whose relative it is, so is who
+
+
 @dataclass(frozen=True, slots=True)
 class _Awaited:
     """A relative whose name is still to come: whose it is, what the noun says, and where."""
@@ -108,7 +111,7 @@ class Later:
             if match.rule.options.get("strict") and not is_plain_statement(sentence, first, last):
                 continue
             owner = self._owner(match)
-            if owner is not None and len(owner.names) == 1:
+            if owner is not None and len(owner.names) == 1 and owner.certainty >= _SURE_OF_WHOSE:
                 label = Label(noun.kind, noun.status, noun.flip, noun.gender)
                 unnamed = relative_name(sentence, owner.names[0], at)
                 yield _Awaited(match, owner, label, sentence.items[match.first].start, unnamed)
