@@ -24,7 +24,6 @@ from .rules import Match, matches
 from .templates import compile_template
 from .unnamed import relative_name, says_who
 
-
 _SURE_OF_WHOSE = 0.78  # where it is open whose relative it is, so is who
 
 
