@@ -126,7 +126,7 @@ class CastIndex:
     def of_reviews(self, reviews: Iterable[str]) -> dict[str, set[Item]]:
         """Return what each of these reviews says, of those that say anything."""
         found: dict[str, set[Item]] = defaultdict(set)
-        for some in _portions(sorted(reviews)):
+        for some in portions(sorted(reviews)):
             nodes = " ".join(str(NamedNode(self._iris.part(review, self.node))) for review in some)
             pattern = f"VALUES ?r {{ {nodes} }} GRAPH {self.graph} {{ ?r {self.calls} ?o }}"
             for node, value in self._rows(f"SELECT ?r ?o WHERE {{ {pattern} }}"):
@@ -136,7 +136,7 @@ class CastIndex:
     def saying(self, items: Iterable[Item]) -> set[str]:
         """Return the reviews that say any of this."""
         found = set[str]()
-        for some in _portions(sorted(items)):
+        for some in portions(sorted(items)):
             pattern = f"VALUES ?o {{ {_literals(some)} }} GRAPH {self.graph} {{ ?r {self.calls} ?o }}"
             found.update(self._about(row[0]) for row in self._rows(f"SELECT DISTINCT ?r WHERE {{ {pattern} }}"))
         return found
@@ -144,7 +144,7 @@ class CastIndex:
     def sayers(self, items: Iterable[Item]) -> dict[Item, set[str]]:
         """Return the reviews that say each of the items that are said: costs them all."""
         found: dict[Item, set[str]] = defaultdict(set)
-        for some in _portions(sorted(items)):
+        for some in portions(sorted(items)):
             pattern = f"VALUES ?o {{ {_literals(some)} }} GRAPH {self.graph} {{ ?r {self.calls} ?o }}"
             for node, value in self._rows(f"SELECT ?r ?o WHERE {{ {pattern} }}"):
                 found[value.value].add(self._about(node))
@@ -154,7 +154,7 @@ class CastIndex:
         """Return those of the items that a review other than `without` says."""
         node = NamedNode(self._iris.part(without, self.node))
         found = set[Item]()
-        for some in _portions(sorted(items)):
+        for some in portions(sorted(items)):
             other = f"GRAPH {self.graph} {{ ?r {self.calls} ?o FILTER(?r != {node}) }}"
             pattern = f"VALUES ?o {{ {_literals(some)} }} FILTER EXISTS {{ {other} }}"
             found.update(row[0].value for row in self._rows(f"SELECT ?o WHERE {{ {pattern} }}"))
@@ -178,6 +178,7 @@ def _literals(items: Iterable[Item]) -> str:
     return " ".join(str(Literal(item)) for item in items)
 
 
-def _portions(values: Sequence[str]) -> Iterator[Sequence[str]]:
+def portions(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield as many values as one question asks for, in order."""
     for first in range(0, len(values), _AT_ONCE):
         yield values[first : first + _AT_ONCE]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from pyoxigraph import NamedNode, Quad
 
@@ -13,9 +14,9 @@ from ..ontology.iris import Iris
 from ..reviews.records import Reading, Review
 from .cast import Cast, Rewriting
 from .decisions import Decisions, decisions_in
-from .identity import Merge, merge_quads, own_characters, shows_of
-from .known_shows import KnownShows
+from .identity import Merge, merge_quads, own_characters
 from .listing import has_review, near_names
+from .namesakes import Namesakes, Said, said_by
 from .recast import index_anew
 from .renaming import query_about, renamed, statements
 from .retelling import Retelling
@@ -103,7 +104,7 @@ class _Adder:
         self._store, self._iris = store, iris
         self._decisions = decisions_in(store, iris)
         self._cast = open_cast(store, iris, self._decisions)
-        self._shows = KnownShows(store, iris, self._decisions)
+        self._namesakes = Namesakes(store, iris, self._decisions)
         self._waiting: list[_Waiting] = []
         self._waiting_quads = 0
         self._since = 0.0
@@ -117,22 +118,23 @@ class _Adder:
         if replacing:
             done += self.flush()
         words = Words(reading, self._decisions, self._iris)
-        was_shows = self._shows.put(iri, shows_of(words.own, self._iris), is_stored=replacing)
+        before = self._namesakes.put(iri, said_by(words.own, self._iris), is_stored=replacing)
         try:
-            words.tell(self._shows.moves(iri))
+            words.tell(self._namesakes.moves(iri))
             was = self._cast.put(iri, own_characters(words.facts), is_stored=replacing)
         except BaseException:
-            self._shows.put(iri, was_shows, is_stored=replacing)
+            self._namesakes.put(iri, before, is_stored=replacing)
             raise
         try:
+            retelling = self._retell() if replacing else None
             found = self._cast.merges(iri)
             quads = words.quads(found)
         except BaseException:
-            self._shows.put(iri, was_shows, is_stored=replacing)
+            self._namesakes.put(iri, before, is_stored=replacing)
             self._cast.put(iri, was, is_stored=replacing)
             raise
-        if replacing:
-            return [*done, self._replace(reading.review, found, set(quads))]
+        if retelling is not None:
+            return [*done, self._replace(reading.review, found, set(quads), retelling)]
         self._since = self._since if self._waiting else time.monotonic()
         self._waiting.append(_Waiting(reading, words, found, quads))
         self._waiting_quads += len(quads)
@@ -145,15 +147,15 @@ class _Adder:
         waiting, self._waiting, self._waiting_quads = self._waiting, [], 0
         if not waiting:
             return []
-        told_anew = self._tell_anew(waiting)
+        told_anew, retelling = self._tell_anew(waiting), self._retell()
         for new in waiting:
             found = self._cast.merges(new.reading.review.iri)
             if found != new.merges or new in told_anew:
                 new.merges, new.quads = found, new.words.quads(found)
         quads = [quad for new in waiting for quad in new.quads]
-        removed, added, gone, come = _elsewhere(self._store, self._cast, self._shows, self._decisions, self._iris)
+        removed, added, gone, come = _elsewhere(self._store, self._cast, self._namesakes, retelling, self._iris)
         if (removed or added) and len(quads) >= _APART_FROM:
-            unsettled = self._cast.unsettled() | self._shows.unsettled()
+            unsettled = self._cast.unsettled() | self._namesakes.unsettled()
             self._store.apply(add=[*quads, *(come | unsettled)])
             self._store.apply(remove=removed | gone | unsettled, add=added)
         else:
@@ -166,7 +168,7 @@ class _Adder:
 
     def _tell_anew(self, waiting: list[_Waiting]) -> list[_Waiting]:
         """Tell those again whose bare titles stand for other shows since, and return them."""
-        moves = {new.reading.review.iri: self._shows.moves(new.reading.review.iri) for new in waiting}
+        moves = {new.reading.review.iri: self._namesakes.moves(new.reading.review.iri) for new in waiting}
         changed = [new for new in waiting if moves[new.reading.review.iri] != new.words.moves]
         for new in changed:
             iri = new.reading.review.iri
@@ -174,13 +176,16 @@ class _Adder:
             self._cast.put(iri, own_characters(new.words.facts), is_stored=False)
         return changed
 
+    def _retell(self) -> Retelling:
+        return _retold(self._store, self._cast, self._namesakes, self._decisions, self._iris)
+
     def _stored(self) -> None:
         self._cast.stored()
-        self._shows.stored()
+        self._namesakes.stored()
 
-    def _replace(self, review: Review, found: tuple[Merge, ...], new: set[Quad]) -> Addition:
+    def _replace(self, review: Review, found: tuple[Merge, ...], new: set[Quad], retelling: Retelling) -> Addition:
         old = {*self._store.quads(NamedNode(review.iri)), *recorded(self._store, review.iri, self._iris)}
-        removed, added, gone, come = _elsewhere(self._store, self._cast, self._shows, self._decisions, self._iris)
+        removed, added, gone, come = _elsewhere(self._store, self._cast, self._namesakes, retelling, self._iris)
         if old != new or removed or added or gone or come:
             self._store.apply(remove=(old - new) | removed | gone, add=(new - old) | added | come)
         self._stored()
@@ -200,10 +205,11 @@ def remove_review(store: Store, review: str, iris: Iris) -> Change:
         raise InputError(f"there is no review {review!r} in the graph: {near_names(store, review, iris)}")
     old, record = set(store.quads(graph)), set(recorded(store, iri, iris))
     decisions = decisions_in(store, iris)
-    cast, shows = open_cast(store, iris, decisions), KnownShows(store, iris, decisions)
-    shows.put(iri, {}, is_stored=True)
+    cast, namesakes = open_cast(store, iris, decisions), Namesakes(store, iris, decisions)
+    namesakes.put(iri, Said(), is_stored=True)
     cast.put(iri, {}, is_stored=True)
-    removed, added, gone, come = _elsewhere(store, cast, shows, decisions, iris)
+    retelling = _retold(store, cast, namesakes, decisions, iris)
+    removed, added, gone, come = _elsewhere(store, cast, namesakes, retelling, iris)
     store.apply(clear=[graph], remove=record | removed | gone, add=added | come)
     return Change(len(added), len(old) + len(record) + len(removed))
 
@@ -215,33 +221,41 @@ def settle(store: Store, iris: Iris) -> Change:
     goes on with it.
     """
     changes = Change()
-    series, titles = index_anew(store, iris)
+    series, titles, people = index_anew(store, iris)
     decisions = decisions_in(store, iris)
-    cast, shows = Cast(store, iris, decisions.decided), KnownShows(store, iris, decisions)
-    for name in [*titles, *series]:
-        if name in titles:
-            shows.look_at([name])
-        if name in series:
-            cast.look_at(name)
-        removed, added, gone, come = _elsewhere(store, cast, shows, decisions, iris)
+    cast, namesakes = Cast(store, iris, decisions.decided), Namesakes(store, iris, decisions)
+    looks = [
+        *(partial(namesakes.shows.look_at, [title]) for title in titles),
+        *(partial(namesakes.people.look_at, [name]) for name in people),
+        *(partial(cast.look_at, name) for name in series),
+    ]
+    for look_at in looks:
+        look_at()
+        retelling = _retold(store, cast, namesakes, decisions, iris)
+        removed, added, gone, come = _elsewhere(store, cast, namesakes, retelling, iris)
         store.apply(remove=removed | gone, add=added | come)
         cast.stored()
-        shows.stored()
+        namesakes.stored()
         changes += Change(len(added), len(removed))
     return changes
 
 
+def _retold(store: Store, cast: Cast, namesakes: Namesakes, decisions: Decisions, iris: Iris) -> Retelling:
+    """Tell the reviews anew whose titles and names stand for others by what was put; who is whom goes by them, too."""
+    retelling = Retelling(store, cast, iris)
+    retelling.put(namesakes.outdated(), namesakes, decisions)
+    return retelling
+
+
 def _elsewhere(
-    store: Store, cast: Cast, shows: KnownShows, decisions: Decisions, iris: Iris
+    store: Store, cast: Cast, namesakes: Namesakes, retelling: Retelling, iris: Iris
 ) -> tuple[set[Quad], set[Quad], set[Quad], set[Quad]]:
     """What what was put changes in other reviews, out and in, and in the index, out and in."""
-    retelling = Retelling(store, cast, iris)
-    retelling.put(shows.outdated(), shows, decisions)
     rewriting = cast.rewriting()
     removed, added = rewritten(store, rewriting, iris)
     told_out, told_in = retelling.quads()
-    (gone, come), (shows_gone, shows_come) = cast.index(), shows.index()
-    return removed | told_out, added | told_in, gone | shows_gone, come | shows_come
+    (gone, come), (names_gone, names_come) = cast.index(), namesakes.index()
+    return removed | told_out, added | told_in, gone | names_gone, come | names_come
 
 
 def open_cast(store: Store, iris: Iris, decisions: Decisions) -> Cast:

@@ -11,7 +11,7 @@ from ..ontology.iris import Iris
 from ..ontology.terms import PROV, RDF, SCHEMA, TG
 from .changes import open_cast, rewritten
 from .decisions import Decisions
-from .known_shows import KnownShows
+from .namesakes import Namesakes
 from .restating import above
 from .retelling import Retelling
 from .store.protocol import Change, Store
@@ -49,16 +49,17 @@ class _Plan:
 
     def quads(self) -> tuple[set[Quad], set[Quad]]:
         """Return what goes out and what comes in."""
-        cast, shows = open_cast(self._store, self._iris, self._new), KnownShows(self._store, self._iris, self._new)
-        shows.look_at(self._titles())
+        cast, namesakes = open_cast(self._store, self._iris, self._new), Namesakes(self._store, self._iris, self._new)
+        namesakes.shows.look_at(self._titles())
+        namesakes.people.look_at(self._people())
         retelling = Retelling(self._store, cast, self._iris)
-        retelling.put({*self._touched(), *shows.outdated()}, shows, self._new)
+        retelling.put({*self._touched(), *namesakes.outdated()}, namesakes, self._new)
         cast.reconsider(self._reconsidered())
         removed, added = rewritten(self._store, cast.rewriting(), self._iris)
         told_out, told_in = retelling.quads()
         removed, added = removed | told_out, added | told_in
-        (gone, come), (shows_gone, shows_come) = cast.index(), shows.index()
-        self.index = gone | shows_gone, come | shows_come
+        (gone, come), (names_gone, names_come) = cast.index(), namesakes.index()
+        self.index = gone | names_gone, come | names_come
         record, recorded_now = self._old.quads(), self._new.quads()
         return removed | (record - recorded_now), added | (recorded_now - record)
 
@@ -68,6 +69,13 @@ class _Plan:
         about = {iri for decision in differing for iri in (decision.thing, *decision.others)}
         series = {decisions.final(iri) for decisions in (self._old, self._new) for iri in about} | about
         return sorted({title for iri in series for title in _titles_of(iri, self._iris)})
+
+    def _people(self) -> set[str]:
+        """The names (their addresses) of the people that decisions differ about, without what is in brackets."""
+        head = self._iris.person("x")[:-1]
+        differing = set(self._old.made) ^ set(self._new.made)
+        names = {name for made in differing if made.thing.startswith(head) for name in made.names}
+        return {self._iris.person(name.rpartition(" (")[0] or name) for name in names}
 
     def _moved(self) -> list[str]:
         """The addresses that mean something else now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from .identity.names import are_near, near_keys, parsed
 from .identity.shows import mark_of
 from .restating import above
 from .store.protocol import Store
+
+_BRACKETS = re.compile(r" \([^()]*\)$")
 
 # A name or an actor that more have than this tells nothing of two of them.
 _MOST_ALIKE = 30
@@ -82,7 +85,8 @@ def likely_duplicates(store: Store, iris: Iris) -> list[LikelyDuplicate]:
         if any(is_part(*pair) or is_part(*pair[::-1]) for pair in _words(names[one], names[other])):
             why.add(_PART)
         score = min(1.0, round(sum(_WEIGHTS[reason] for reason in why), 1))
-        if score >= _LEAST and frozenset((one, other)) not in apart and not _marked_apart(names[one], names[other]):
+        told_apart = _marked_apart if kinds[one] != SCHEMA.Person.value else _namesakes
+        if score >= _LEAST and frozenset((one, other)) not in apart and not told_apart(names[one], names[other]):
             listed = tuple(reason for reason in _WEIGHTS if reason in why)
             found.append(LikelyDuplicate(one, other, min(names[one]), min(names[other]), score, listed))
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
@@ -91,6 +95,15 @@ def likely_duplicates(store: Store, iris: Iris) -> list[LikelyDuplicate]:
 def _marked_apart(one: set[str], other: set[str]) -> bool:
     """Whether both are titles that a year or country tells apart: "Saltmarsh (2001)", "Saltmarsh (2015)"."""
     return any(map(mark_of, one)) and any(map(mark_of, other))
+
+
+def _namesakes(one: set[str], other: set[str]) -> bool:
+    """Whether people have one name, of whom one at least is told apart by what stands in brackets behind it.
+
+    Whose it is, is told by sources, or is unclear.
+    """
+    plain = [{_BRACKETS.sub("", name) for name in names} for names in (one, other)]
+    return bool(plain[0] & plain[1])
 
 
 def _named(store: Store) -> tuple[dict[str, set[str]], dict[str, str]]:

@@ -16,7 +16,7 @@ from .decisions import Decisions
 from .identity import Move, Show, move_of
 from .store.protocol import Store
 
-Named = Mapping[tuple[str, str], Show]
+Titled = Mapping[tuple[str, str], Show]
 """What is said of series, by plain title and series (their IRIs); one without a mark is its own title."""
 
 Moves = Mapping[str, Move]
@@ -36,7 +36,7 @@ class ShowIndex(CastIndex):
     calls, knows = TG.callsShow, TG.knowsShow
 
 
-def items_of_shows(shows: Named) -> set[Item]:
+def items_of_shows(shows: Titled) -> set[Item]:
     """Return what is said of series, each bit as one text."""
     bits = set[tuple[str, ...]]()
     for (title, series), show in shows.items():
@@ -63,7 +63,7 @@ def shows_of_items(items: Iterable[Item]) -> dict[tuple[str, str], Show]:
     }  # fmt: skip
 
 
-def moves_by(own: Named, known: Mapping[str, Mapping[str, Show]], decisions: Decisions) -> dict[str, Move]:
+def moves_by(own: Titled, known: Mapping[str, Mapping[str, Show]], decisions: Decisions) -> dict[str, Move]:
     """Return whom a review's bare titles stand for, where `known` are the shows of each title.
 
     A person's decision about the title comes first. Shows that were decided to be one are one.
@@ -94,7 +94,7 @@ def grouped(candidates: Mapping[str, Show], decisions: Decisions) -> tuple[dict[
     return shows, first
 
 
-def ruled_out(title: str, own: Named, decisions: Decisions) -> set[str]:
+def ruled_out(title: str, own: Titled, decisions: Decisions) -> set[str]:
     """Return the shows that a review's bare title never is: it names them besides, or somebody decided so."""
     apart = {iri for pair in decisions.decided.different if title in pair for iri in pair if iri != title}
     return apart | {decisions.final(series) for of, series in own if of == title != series}
@@ -115,7 +115,7 @@ class KnownShows:
         self._own: dict[str, set[Item]] = {}  # what reviews say that were put since the store was last written
         self._was: dict[str, set[Item]] = {}  # what they say in the store
 
-    def put(self, review: str, shows: Named, *, is_stored: bool) -> Named:
+    def put(self, review: str, shows: Titled, *, is_stored: bool) -> Titled:
         """Note what a review says of the series it names in place of what it said, and return that."""
         if review not in self._was:
             self._was[review] = self._index.of_reviews([review]).get(review, set()) if is_stored else set()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from ..ontology.iris import Iris
 from ..ontology.terms import RDF, SCHEMA, TG
+from .closest import closest
 from .name_keys import name_keys
 from .store.protocol import Store
 
@@ -79,7 +79,7 @@ def near_names(store: Store, review: str, iris: Iris) -> str:
         id_ = unquote(iri.removeprefix(f"{iris.base}review/"))
         known[id_] = id_
         known.setdefault(title, id_)
-    near = get_close_matches(review, known, n=3, cutoff=0.5)
+    near = closest(review, known, 3, cutoff=0.5)
     if near:
         return "did you mean " + " or ".join(repr(id_) for id_ in dict.fromkeys(known[name] for name in near)) + "?"
     return "there is none in it" if not known else "`tellygraph ask reviews` lists them"

@@ -19,7 +19,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from ..ontology.iris import Iris
 from ..ontology.terms import KINDS, OA, PROV, RDF, RELATIONS, SCHEMA, SKOS, STATUSES, TG, XSD, predicate_of
 from ..reviews.records import Entity, EntityType, Fact, Review
-from .name_keys import name_keys
+from .people_quads import people_triples
+from .terms_of import Triple, date_of, key_triples
 
 _CLASS = {
     EntityType.PERSON: SCHEMA.Person,
@@ -34,15 +35,13 @@ _CLASS = {
 SELECTORS = ("-quote", "-position")
 """What an evidence's IRI ends with to name its TextQuoteSelector and its TextPositionSelector."""
 
-_DATE_TYPES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
-
 
 def term_of(entity: Entity) -> NamedNode | Literal:
     """Return the RDF term of an entity: its IRI, or a typed literal (dates as gYear, gYearMonth or date)."""
     if entity.iri is not None:
         return NamedNode(entity.iri)
     if entity.type is EntityType.DATE:
-        return Literal(entity.name, datatype=_DATE_TYPES[len(entity.name)])
+        return date_of(entity.name)
     if entity.type is EntityType.INTEGER:
         return _integer(int(entity.name))
     return Literal(entity.name)
@@ -71,14 +70,13 @@ def distinct_quads_of(review: Review, facts: Iterable[Fact], iris: Iris, fingerp
     triples = set(_about_review(review, iris))
     if fingerprint is not None:
         triples.add((graph, TG.fingerprint, Literal(fingerprint)))
+    facts = tuple(facts)
+    triples.update(people_triples(review, facts, iris))
     for fact in facts:
         triples.update(_about_fact(fact, iris))
         if review.show is None and fact.show is not None and fact.show.iri:  # a round-up reviews all it tells of
             triples.add((graph, SCHEMA.itemReviewed, NamedNode(fact.show.iri)))
     return [Quad(s, p, o, graph) for s, p, o in triples]
-
-
-Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
 def _about_review(review: Review, iris: Iris) -> Iterator[Triple]:
@@ -98,7 +96,7 @@ def _about_review(review: Review, iris: Iris) -> Iterator[Triple]:
         yield node, SCHEMA.publisher, NamedNode(organization.iri or "")
         yield from _about_entity(organization)
     if review.date:
-        yield node, SCHEMA.datePublished, Literal(review.date, datatype=_DATE_TYPES[len(review.date)])
+        yield node, SCHEMA.datePublished, date_of(review.date)
     if review.url:
         yield node, SCHEMA.url, Literal(review.url, datatype=XSD.anyURI)
     if review.licence:
@@ -127,13 +125,6 @@ def _about_entity(entity: Entity) -> Iterator[Triple]:
     for alias in entity.aliases:
         yield node, SCHEMA.alternateName, Literal(alias)
     yield from key_triples(node, entity.name, *entity.aliases)
-
-
-def key_triples(node: NamedNode, *names: str) -> Iterator[Triple]:
-    """Yield what a thing is found by under its names."""
-    for name in names:
-        for key in name_keys(name):
-            yield node, TG.nameKey, Literal(key)
 
 
 def _about_season(series: Entity, number: int, iris: Iris) -> Iterator[Triple]:

@@ -13,28 +13,32 @@ from pyoxigraph import Literal, NamedNode, Quad
 from ..ontology.iris import Iris
 from ..ontology.terms import OA, RDF, SCHEMA, SKOS, STATUSES, TG
 from .cast_index import CastIndex, items_of, series_of, subject_of
-from .identity import Character, Merge, shows_of
+from .identity import Character, Merge, people_of, shows_of
 from .identity.characters import Told
 from .known_shows import ShowIndex, items_of_shows, marked
 from .merge_records import merges_in
+from .people_index import PeopleIndex, item_of, keys_of
 from .review_record import in_own_words
 from .store.protocol import Store
 
 _QUADS_AT_ONCE = 20_000
 
 
-def index_anew(store: Store, iris: Iris) -> tuple[list[str], list[str]]:
+def index_anew(store: Store, iris: Iris) -> tuple[list[str], list[str], list[str]]:
     """Write the index of all reviews in a store, and return their series, whose merges may be outdated, sorted.
 
-    Also returns the titles that there are several series of, which may be told apart in an outdated way.
+    Also returns the titles that there are several series of, and the names (their addresses) of people of whom sources
+    say who they are: they may be told apart in an outdated way.
 
     Costs reading the whole graph, review by review; all names of the series are held in memory. Killed in between,
     it is done from the beginning the next time: the quad that says that the index is there comes last.
     """
-    index, shows = CastIndex(store, iris), ShowIndex(store, iris)
+    index, shows, people = CastIndex(store, iris), ShowIndex(store, iris), PeopleIndex(store, iris)
     store.apply(clear=[index.graph])
     known: dict[str, set[str]] = defaultdict(set)
     titles: dict[str, set[str]] = defaultdict(set)
+    persons: dict[str, set[str]] = defaultdict(set)  # what is known under a name or an identifier
+    names = set[str]()
     waiting: list[Quad] = []
     for graph in store.graphs():
         quads = list(store.quads(graph))
@@ -44,10 +48,17 @@ def index_anew(store: Store, iris: Iris) -> tuple[list[str], list[str]]:
         for item in items:
             known[series_of(subject_of(item))].add(item)
         if _is_review(quads):
-            said = items_of_shows(shows_of(in_own_words(store, graph.value, quads, iris), iris))
+            own_quads = list(in_own_words(store, graph.value, quads, iris))
+            said = items_of_shows(shows_of(own_quads, iris))
             waiting += shows.said(graph.value, said)
             for item in marked(said):
                 titles[subject_of(item)].add(item)
+            cards = people_of(own_quads, iris).cards
+            waiting += people.said(graph.value, map(item_of, cards))
+            names |= {card.iri for card in cards}
+            for card in cards:
+                for key in keys_of(card):
+                    persons[key].add(item_of(card))
         if len(waiting) > _QUADS_AT_ONCE:
             store.apply(add=waiting)
             waiting = []
@@ -55,8 +66,10 @@ def index_anew(store: Store, iris: Iris) -> tuple[list[str], list[str]]:
         waiting += index.known(series, items) | index.unsettled(series, {subject_of(item) for item in items})
     for title, items in titles.items():
         waiting += shows.known(title, items) | shows.unsettled(title, [title])
+    for key, items in persons.items():
+        waiting += people.known(key, items) | people.unsettled(key, {key} & names)
     store.apply(add=[*waiting, index.version()])
-    return sorted(known), sorted(titles)
+    return sorted(known), sorted(titles), sorted(names)
 
 
 def _is_review(quads: Iterable[Quad]) -> bool:

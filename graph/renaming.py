@@ -15,7 +15,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from ..ontology.iris import Iris
 from ..ontology.terms import OA, RDF, SCHEMA, SKOS, TG
 from .identity import Merge, called
-from .quads import SELECTORS, evidence_iri, key_triples
+from .quads import SELECTORS, evidence_iri
+from .terms_of import key_triples
 
 Term = NamedNode | Literal
 Statement = tuple[NamedNode, NamedNode, Term]

@@ -16,8 +16,8 @@ from pyoxigraph import Literal, NamedNode
 from ..ontology.iris import Iris
 from ..ontology.terms import RDF, SCHEMA, TG
 from ..reviews.records import Entity, EntityType, Fact
-from .quads import key_triples
 from .renaming import Statement, Statements, Term, claim_moves
+from .terms_of import key_triples
 
 CLASSES = frozenset({
     SCHEMA.Person, TG.Character, SCHEMA.TVSeries, SCHEMA.CreativeWork, SCHEMA.Organization, SCHEMA.Place, SCHEMA.Country

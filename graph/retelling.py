@@ -1,4 +1,4 @@
-"""Reviews in a store told anew: by other decisions, or because a bare title stands for another show by now."""
+"""Reviews in a store told anew: by other decisions, or because a title or a name stands for another by now."""
 
 from __future__ import annotations
 
@@ -10,19 +10,22 @@ from ..ontology.iris import Iris
 from .cast import Cast
 from .decisions import Decisions
 from .identity import merge_quads
-from .known_shows import KnownShows, Moves
+from .identity.people import IDENTIFIED
+from .known_shows import Moves
+from .namesakes import Namesakes
 from .own_words import Told, merged, told
 from .recast import own_of_quads
+from .renaming import Statement
 from .restating import above
 from .review_record import as_it_was_put, own_statements, recorded
 from .store.protocol import Store
 
 
 class InReview:
-    """Who somebody is in one review (a `Resolver`): by decisions, and by the shows that its bare titles stand for.
+    """Who somebody is in one review (a `Resolver`): by decisions, and by the shows and people that its names stand for.
 
     `final` goes by the decisions about a thing as the review itself calls it, moves it with its series, and goes by the
-    decisions about what it is there.
+    decisions about what it is there. A person whom the review's source identifies is not decided by the name.
     """
 
     def __init__(self, decisions: Decisions, moves: Moves, iris: Iris) -> None:
@@ -30,7 +33,7 @@ class InReview:
 
     def final(self, iri: str) -> str:
         """Return the address that a thing of the review goes by."""
-        moved = self._moved(self._decisions.final(iri))
+        moved = self._moved(iri)
         return self._decisions.final(iri if moved is None else moved[0])
 
     def known_name(self, iri: str) -> str | None:
@@ -46,13 +49,15 @@ class InReview:
 
     def rule(self, iri: str) -> str:
         """Return why a thing goes by another address: the rule, or the last decision."""
-        found = self._decisions.final(iri)
-        moved = self._moved(found)
+        moved = self._moved(iri)
         if moved is None:
             return self._decisions.rule(iri)
         return moved[1] if self._decisions.final(moved[0]) == moved[0] else self._decisions.rule(moved[0])
 
     def _moved(self, iri: str) -> tuple[str, str] | None:
+        told = self._moves.get(iri)
+        if told is None or told.rule != IDENTIFIED:
+            iri = self._decisions.final(iri)
         whole = above(iri, self._iris) or iri
         move = self._moves.get(whole)
         return None if move is None else (move.series + iri[len(whole) :], move.rule)
@@ -65,15 +70,19 @@ class Retelling:
         self._store, self._cast, self._iris = store, cast, iris
         self._told: dict[str, tuple[set[Quad], Told]] = {}
 
-    def put(self, reviews: Iterable[str], shows: KnownShows, decisions: Decisions) -> None:
-        """Tell reviews as `shows` and `decisions` have them. Raises StoreError if somebody changed them by hand."""
-        own = {}
-        for review, moves in shows.moves_of_stored(reviews).items():
-            before, now = self._tell(review, InReview(decisions, moves, self._iris))
+    def put(self, reviews: Iterable[str], namesakes: Namesakes, decisions: Decisions) -> None:
+        """Tell reviews as `namesakes` and `decisions` have them. Raises StoreError if somebody changed them by hand."""
+        read = {review: self._read(review) for review in sorted(reviews)}
+        with as_it_was_put(self._store, ", ".join(read)):
+            moves = namesakes.moves_of_stored({review: own for review, (_, own) in read.items()})
+        characters = {}
+        for review, (before, own) in read.items():
+            with as_it_was_put(self._store, review):
+                now = told(review, own, InReview(decisions, moves[review], self._iris), self._iris)
             graph = NamedNode(review)
-            own[review] = own_of_quads((Quad(s, p, o, graph) for s, p, o in now.statements), ())
+            characters[review] = own_of_quads((Quad(s, p, o, graph) for s, p, o in now.statements), ())
             self._told[review] = before, now
-        self._cast.put_stored(own)
+        self._cast.put_stored(characters)
 
     def quads(self) -> tuple[set[Quad], set[Quad]]:
         """Return what goes out of the store and what comes in, once all is known that is to be known."""
@@ -86,9 +95,7 @@ class Retelling:
             added |= after - before
         return removed, added
 
-    def _tell(self, review: str, resolver: InReview) -> tuple[set[Quad], Told]:
-        """A review as it is in the store, its record included, and as it is to be told."""
+    def _read(self, review: str) -> tuple[set[Quad], set[Statement]]:
+        """A review as it is in the store, its record included, and in its own words."""
         graph, record = set(self._store.quads(NamedNode(review))), set(recorded(self._store, review, self._iris))
-        own = own_statements(self._store, review, graph, record, self._iris)
-        with as_it_was_put(self._store, review):
-            return graph | record, told(review, own, resolver, self._iris)
+        return graph | record, own_statements(self._store, review, graph, record, self._iris)

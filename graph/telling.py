@@ -1,13 +1,15 @@
-"""What one review says, as it is to go into a store: in its own words, and told by what is known of others."""
+"""A review that is to go into a store: what it says in its own words, and as it is told."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from pyoxigraph import NamedNode, Quad
 
 from ..ontology.iris import Iris
 from ..reviews.records import Fact, Reading
 from .decisions import Decisions
-from .identity import Merge, merge_quads, resolved
+from .identity import Merge, identified, merge_quads, resolved
 from .known_shows import Moves
 from .own_words import Told, merged, told
 from .quads import distinct_quads_of
@@ -17,19 +19,20 @@ from .retelling import InReview
 
 
 class Words:
-    """What a review says, told by a person's decisions and by what tells series of one title apart.
+    """What a review says, told by a person's decisions and by what tells namesakes apart.
 
     `own` are its quads in its own words; `quads` are told by who is whom as well.
     """
 
     def __init__(self, reading: Reading, decisions: Decisions, iris: Iris) -> None:
+        reading = replace(reading, facts=identified(reading.facts, reading.review.people, iris))
         self._reading, self._decisions, self._iris = reading, decisions, iris
         self.own = distinct_quads_of(reading.review, reading.facts, iris, reading.fingerprint)
         self.moves: Moves = {}
         self._decided = bool(decisions) and any(decisions.final(iri) != iri for iri in _named(reading, iris))
 
     def tell(self, moves: Moves) -> None:
-        """Tell it with its bare titles standing for these shows."""
+        """Tell it with its names standing for these shows and people."""
         self.moves, self.facts, self._told = moves, self._reading.facts, None
         if moves or self._decided:
             review, resolver = self._reading.review.iri, InReview(self._decisions, moves, self._iris)
@@ -40,7 +43,7 @@ class Words:
     _told: Told | None
 
     def quads(self, found: tuple[Merge, ...]) -> list[Quad]:
-        """Return what it says, with those who were recognised and the record of that."""
+        """Return its quads with its characters merged so, and the record of what it calls things itself."""
         review = self._reading.review
         if self._told is None and not found:
             return list(self.own)

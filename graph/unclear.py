@@ -9,7 +9,10 @@ from ..ontology.iris import Iris
 from .cast_index import CastIndex, characters_of, is_name, subject_of
 from .decisions import Decisions, decisions_in
 from .identity import Series, Show, mark_of, possible
+from .identity.people import people_apart, people_named
+from .known_people import KnownPeople
 from .known_shows import ShowIndex, grouped, items_of_shows, moves_by, ruled_out, shows_of_items
+from .people_index import PeopleIndex
 from .store.protocol import Store
 
 
@@ -72,6 +75,24 @@ def unclear_shows(store: Store, iris: Iris) -> Iterator[Unclear]:
                 found.setdefault(tuple(left), []).append(review)
         for left_over, reviews in sorted(found.items()):
             yield _unclear_show(title, left_over, reviews, grouped(candidates, decisions)[0], decisions)
+
+
+def unclear_people(store: Store, iris: Iris) -> Iterator[Unclear]:
+    """Yield the names that several people have, with the reviews that do not say which, by name.
+
+    Worked out when asked, like `unclear_names`. Costs the names of which sources say whose they are.
+    """
+    index, decisions = PeopleIndex(store, iris), decisions_in(store, iris)
+    known, apart = KnownPeople(store, iris, decisions), decisions.decided.different
+    for name in index.names():
+        people = people_named(name, people_apart(known.cards([name]), iris), decisions.final)
+        left = [one for one in people if not {(name, one.iri), (one.iri, name)} & apart]
+        reviews = index.naming_as([name]) if len(people) > 1 and left else set()
+        if reviews:
+            plain = min(card.name for card in left[0].cards if card.iri == name)
+            remedy = f"if all are, `tellygraph merge {name} {left[0].iri}`"
+            candidates, names = (tuple(getattr(one, what) for one in left) for what in ("iri", "name"))
+            yield Unclear(plain, name, tuple(sorted(reviews)), candidates, names, remedy)
 
 
 def _unclear_show(

@@ -37,7 +37,8 @@ def slug(name: str) -> str:
     return quote(unicodedata.normalize("NFC", words), safe="-")
 
 
-def _is_absolute(text: str) -> bool:
+def is_absolute(text: str) -> bool:
+    """Whether a text is an absolute http(s) IRI."""
     if not _ABSOLUTE_IRI.match(text):
         return False
     try:
@@ -72,7 +73,7 @@ class Iris:
         Slashes around the id are dropped. The segments `.` and `..`, which browsers and parsers would resolve away,
         and an empty id get the hash that a name without letters gets.
         """
-        if _is_absolute(review_id):
+        if is_absolute(review_id):
             return review_id
         steps = review_id.strip("/").split("/")
         if steps == [""]:

@@ -102,6 +102,7 @@ class SCHEMA(Terms, base="https://schema.org/"):
     alternateName: NamedNode
     author: NamedNode
     award: NamedNode
+    birthDate: NamedNode
     character: NamedNode
     characterName: NamedNode
     children: NamedNode
@@ -115,6 +116,7 @@ class SCHEMA(Terms, base="https://schema.org/"):
     genre: NamedNode
     isBasedOn: NamedNode
     itemReviewed: NamedNode
+    jobTitle: NamedNode
     license: NamedNode
     musicBy: NamedNode
     name: NamedNode
@@ -124,6 +126,7 @@ class SCHEMA(Terms, base="https://schema.org/"):
     producer: NamedNode
     productionCompany: NamedNode
     publisher: NamedNode
+    sameAs: NamedNode
     seasonNumber: NamedNode
     sibling: NamedNode
     spouse: NamedNode
@@ -149,6 +152,7 @@ class TG(Terms, base="https://w3id.org/tellygraph/ontology#"):
     because: NamedNode
     broadcaster: NamedNode
     calls: NamedNode
+    callsPerson: NamedNode
     callsShow: NamedNode
     castVersion: NamedNode
     choice: NamedNode
@@ -165,6 +169,7 @@ class TG(Terms, base="https://w3id.org/tellygraph/ontology#"):
     fingerprint: NamedNode
     kind: NamedNode
     knows: NamedNode
+    knowsPerson: NamedNode
     knowsShow: NamedNode
     mergedFrom: NamedNode
     mergedInto: NamedNode

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from pyoxigraph import Literal, NamedNode
 
 from ..errors import AmbiguousNameError, ParameterError
+from ..graph.closest import closest
 from ..graph.name_keys import loose_keys, word_keys
 from ..ontology.iris import slug
 from ..ontology.terms import KIND_BASE, KINDS
@@ -145,7 +145,7 @@ def find_kind(text: str) -> NamedNode:
     by_slug = {slug(kind.name): kind for kind in KINDS.values()} | {kind.slug: kind for kind in KINDS.values()}
     kind = by_slug.get(key)
     if kind is None:
-        near = [by_slug[k].name for k in get_close_matches(key, by_slug, n=3)]
+        near = [by_slug[k].name for k in closest(key, by_slug, 3, cutoff=0.6)]
         listed = ", ".join(dict.fromkeys(near)) or ", ".join(sorted(KINDS))
         raise ParameterError(f"{visible(given)!r} is not a kind of relationship; try: {listed}")
     return kind.concept if kind.stated_as is None else KINDS[kind.stated_as].concept
@@ -200,7 +200,7 @@ def _nothing(given: str, everything: Sequence[Named], classes: Sequence[str]) ->
     by_name: dict[str, Named] = {}
     for named in everything:
         by_name.setdefault(slug(named.name), named)
-    near = [by_name[key] for key in get_close_matches(slug(given), by_name, n=_LISTED, cutoff=0.6)]
+    near = [by_name[key] for key in closest(slug(given), by_name, _LISTED, cutoff=0.6)]
     told = f"no {_either(classes)} of the graph is called {visible(given)!r}"
     return f"{told}; near: {_list(near)}" if near else told
 

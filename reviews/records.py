@@ -34,11 +34,28 @@ class EntityType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Whom the data beside a review's text names: by identifiers (`ids`, absolute http(s) addresses) and a birth date.
+
+    `born` is ISO 8601, `jobs` are titles as written, `characters` those that this one plays, `credits` the relations
+    (names of `ontology.terms.RELATIONS`) that the data says. All tuples are sorted.
+    """
+
+    name: str
+    ids: tuple[str, ...] = ()
+    born: str | None = None
+    jobs: tuple[str, ...] = ()
+    characters: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """One review: `iri` is its address (see `ontology.iris`), `id` what the user calls it, `text` its prose.
 
     `show` and `season` are what the user or the source says the review is about; the reader finds them in
-    the text where they are None. `date` is ISO 8601 (`2023`, `2023-08` or `2023-08-03`).
+    the text where they are None. `date` is ISO 8601 (`2023`, `2023-08` or `2023-08-03`). `people` are those of whom the
+    source says who they are.
     """
 
     iri: str
@@ -52,6 +69,7 @@ class Review:
     date: str | None = None
     url: str | None = None
     licence: str | None = None
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .choices import Choices, Decided
 from .graph.decisions import Decision
 from .graph.duplicates import LikelyDuplicate, likely_duplicates
-from .graph.unclear import Unclear, unclear_names, unclear_shows
+from .graph.unclear import Unclear, unclear_names, unclear_people, unclear_shows
 from .ontology import Iris
 
 if TYPE_CHECKING:
@@ -60,8 +60,9 @@ class Deciding:
         return Choices(self._store, self._iris).made()
 
     def unclear(self) -> Iterator[Unclear]:
-        """Yield the names that could be several known characters or shows and were kept apart; see `graph.unclear`."""
+        """Yield the names that could be several known shows, people or characters and were kept apart, in order."""
         yield from unclear_shows(self._store, self._iris)
+        yield from unclear_people(self._store, self._iris)
         yield from unclear_names(self._store, self._iris)
 
     def likely_duplicates(self) -> list[LikelyDuplicate]:

@@ -160,10 +160,12 @@ def found_in(
     columns: Mapping[str, str] | None = None,
     follow: bool = False,
     allow_local: bool = False,
+    stdin_format: str | None = None,
 ) -> Iterator[Review | Remark]:
     """Yield the reviews of sources, and what there is to say about them, in order; reviews pass as they are.
 
-    `position` is moved on as files are read; of `columns` and `follow` see `read`. URLs may be of the local
+    `position` is moved on as files are read; of `columns` and `follow` see `read`; of
+    `stdin_format` see `read_paths`. URLs may be of the local
     network with `allow_local`, or the setting `url_allow_local`.
     """
     iris = Iris.default()
@@ -174,7 +176,7 @@ def found_in(
             paths = [os.fspath(source) for source in group if not isinstance(source, Review)]
             yield from read_paths(
                 paths, show=show, season=season, stdin=stdin, iris=iris, position=position, columns=columns,
-                follow=follow, allow_local=allow_local,
+                follow=follow, allow_local=allow_local, stdin_format=stdin_format,
             )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def merges(own: Mapping[str, Character], series: Series) -> tuple[Merge, ...]:
             continue
         whole = series.get(candidate.iri)
         assert whole is not None  # noqa: S101 - the rules end at characters that are known
-        if candidate.rule == "decision" or not conflict(mine, whole):
+        if not conflict(mine, whole):
             aliases = tuple(sorted(mine.aliases))
             found.append(Merge(iri, mine.name, whole.iri, whole.name, candidate.rule, aliases))
     targets = [merge.merged_into for merge in found]

@@ -15,7 +15,7 @@ from .index import NameIndex, alias_forms, is_titled_form
 from .names import parsed, rank
 from .unnamed import Unnamed
 
-RULES = ("decision", "name-part", "known-alias", "nickname", "title", "spelling", "role")
+RULES = ("name-part", "known-alias", "nickname", "title", "spelling", "role")
 """Why a name stands for a character; where two reasons hold, the first is recorded."""
 
 MOST_CANDIDATES = 8
@@ -32,12 +32,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What people decided: `same` are pairs of which the first is to become the second, `different` are kept apart.
+    """What people decided: the pairs of `different` are kept apart.
 
-    Characters are given by the IRIs that reviews give them before anything is merged.
+    Characters are given by the IRIs that they have by decisions.
     """
 
-    same: frozenset[tuple[str, str]] = frozenset()
     different: frozenset[tuple[str, str]] = frozenset()
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By character, the names of those that it is by decision in all reviews: they are found by these as well."""
@@ -98,14 +97,14 @@ class Series:
                     open_.append(self._known[iri])
 
         for version in map(self._by_all_names, versions):
-            touch((version.iri, *self._partners(version.iri)))
+            touch((version.iri, *self._different.get(version.iri, ())))
             if not version.is_described:
                 touch(self._named.neighbours(version))
                 touch(n for iri in self._named.spellings(version) for n in self._named.spellings(self._known[iri]))
         while open_:
             one = open_.pop()
             limit = self._rank(one.iri)
-            touch(self._partners(one.iri))
+            touch(self._different.get(one.iri, ()))
             touch(iri for iri in self._named.neighbours(one) if self._rank(iri) < limit)
         return found
 
@@ -114,7 +113,7 @@ class Series:
         known = self._known.get(iri)
         if known is None:
             return ()
-        if known.is_described and self._leader(iri) == iri:
+        if known.is_described:
             return tuple(Candidate(other, "role") for other in self._unnamed.find(iri))
         found = self._ends(known)
         partners = (self._known[other] for other in self._different.get(iri, ()) if other in self._known)
@@ -129,9 +128,6 @@ class Series:
         return self._found[one.iri]
 
     def _work_out(self, one: Character) -> tuple[Candidate, ...]:
-        leader = self._leader(one.iri)
-        if leader != one.iri:
-            return (Candidate(self._root(leader), "decision"),)
         roots: dict[str, str] = {}
         for iri, rule in sorted(self._up(one).items()):
             root = self._root(iri)
@@ -145,8 +141,7 @@ class Series:
     def _root(self, iri: str) -> str:
         """Whom the rules end at, if at one."""
         known = self._known[iri]
-        unnamed = known.is_described and self._leader(iri) == iri
-        found = self.find(iri) if unnamed else self._ends(known)
+        found = self.find(iri) if known.is_described else self._ends(known)
         return found[0].iri if len(found) == 1 else iri
 
     def _up(self, one: Character) -> dict[str, str]:
@@ -156,7 +151,7 @@ class Series:
 
         def say(iris: Iterable[str], rule: str) -> None:
             for iri in iris:
-                if iri in found or self._rank(iri) <= at or self._leader(iri) == one.iri:
+                if iri in found or self._rank(iri) <= at:
                     continue
                 if not self._are_apart(one, self._known[iri]):
                     found[iri] = rule
@@ -224,36 +219,13 @@ class Series:
         self._different: dict[str, set[str]] = {}
         for one, other in self._apart:
             self._different.setdefault(one, set()).add(other)
-        self._next: dict[str, str] = dict(sorted(decided.same))
-        self._groups: dict[str, set[str]] = {}
-        for one, other in sorted(decided.same):
-            group = self._groups.get(one, {one}) | self._groups.get(other, {other})
-            self._groups |= dict.fromkeys(group, group)
 
     def _by_all_names(self, character: Character) -> Character:
         names = self._names.get(character.iri)
         return replace(character, names=character.names | names) if names else character
 
-    def _leader(self, iri: str) -> str:
-        """The last known one that a person said this one is; of a circle, the greatest IRI."""
-        seen, leader = [iri], iri
-        while (following := self._next.get(seen[-1])) is not None:
-            if following in seen:
-                return max(one for one in seen[seen.index(following) :] if one in self._known or one == iri)
-            seen.append(following)
-            leader = following if following in self._known else leader
-        return leader
-
-    def _partners(self, iri: str) -> set[str]:
-        return self._different.get(iri, set()) | self._groups.get(iri, set())
-
     def _rank(self, iri: str) -> _Rank:
-        """How much the names of a character say, and of those a person said are the same."""
-        if iri in self._groups:
-            return max(self._own_rank(one) for one in self._groups[iri] if one in self._known)
-        return self._own_rank(iri)
-
-    def _own_rank(self, iri: str) -> _Rank:
+        """How much the names of a character say."""
         return (*rank(self._known[iri].name), iri)
 
 

@@ -17,6 +17,7 @@ from .decode import check_text, read_whole
 from .fields import check_field
 from .inputs import Draft, FieldValue, Format, Found, Input, Limits, Notice
 from .jsonld import review_fields
+from .jsonld_people import review_people
 
 _BLOCKS = frozenset({"p", "head", "quote", "list", "item", "table", "row", "code", "div", "fw", "ab"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -60,12 +61,13 @@ def _read(stream: BinaryIO, source: Input, limits: Limits) -> Iterator[Found]:
     if tree is None or not any(character.isalpha() for character in text):
         raise ReviewError("no article was found in this page; save the review's text as .txt")
     check_text(text, limits)
-    fields, said = review_fields(_json_ld(tree))
+    scripts = _json_ld(tree)
+    fields, said = review_fields(scripts)
     for key, value in _page_fields(tree, source.url).items():
         fields.setdefault(key, value)
     for message in said:
         yield Notice(source.shown, message)
-    yield Draft(source.shown, source.id, text, fields)
+    yield Draft(source.shown, source.id, text, fields, people=review_people(scripts))
 
 
 def article_text(tree: Element, limits: Limits) -> str:

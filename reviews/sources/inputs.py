@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from ..records import Refusal
+from ..records import Person, Refusal
 
 FieldValue: TypeAlias = str | int
 
@@ -26,7 +26,8 @@ class Input:
     """One thing to open: `shown` is its name in messages, `id` its review's id, `path` None for standard input.
 
     `columns` is what the user calls the keys of its records, where not as we do ("text" -> "body"). `url` is where
-    it was fetched, or is to be; `follow` whether pages are read that it has only the summary of.
+    it was fetched, or is to be; `follow` whether pages are read that it has only the summary of. `format` is what
+    standard input was said to be.
     """
 
     shown: str
@@ -35,6 +36,7 @@ class Input:
     columns: Mapping[str, str] = field(default_factory=dict)
     url: str | None = None
     follow: bool = False
+    format: Format | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Draft:
 
     `fields` holds checked values (see `fields`), never `id` or `text`. `record` is true where the source gave
     the id itself, so that giving it twice is a mistake of the source. `at` is how many bytes of the source are read
-    with it, where the place in the open file does not tell. `summary_of` is the page to read instead of it.
+    with it, where the place in the open file does not tell. `summary_of` is the page to read instead of it. `people`
+    are those of whom the source says who they are.
     """
 
     source: str
@@ -53,6 +56,7 @@ class Draft:
     record: bool = False
     at: int | None = None
     summary_of: str | None = None
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(slots=True)

@@ -47,9 +47,14 @@ def review_fields(scripts: Sequence[str]) -> tuple[dict[str, FieldValue], list[s
 
 def review_body(scripts: Sequence[str]) -> str | None:
     """Return the text of the one `Review`, its `reviewBody`, as it is; None if there is none."""
-    review, _ = _one_review(scripts, [])
+    review, _ = the_review(scripts)
     body = None if review is None else review.get("reviewBody")
     return body if isinstance(body, str) else None
+
+
+def the_review(scripts: Sequence[str]) -> tuple[Node | None, Mapping[str, Node]]:
+    """Return the page's one `Review`, None if there is none, and what it has under an `@id`."""
+    return _one_review(scripts, [])
 
 
 def _one_review(scripts: Sequence[str], said: list[str]) -> tuple[Node | None, Mapping[str, Node]]:
@@ -57,7 +62,7 @@ def _one_review(scripts: Sequence[str], said: list[str]) -> tuple[Node | None, M
     nodes = list(_nodes(roots, said))
     named = [(node["@id"], node) for _, node in reversed(nodes) if len(node) > 1 and "@id" in node]
     known = {name: node for name, node in named if isinstance(name, str)}
-    found = [(depth, node) for depth, node in nodes if _REVIEWS & _types(node)]
+    found = [(depth, node) for depth, node in nodes if _REVIEWS & types_of(node)]
     top = min((depth for depth, _ in found), default=0)
     reviews = [node for depth, node in found if depth == top]
     if len(reviews) != 1:
@@ -104,11 +109,13 @@ def _nodes(roots: Sequence[object], said: list[str]) -> Iterator[tuple[int, Node
         level, depth = deeper, depth + 1
 
 
-def _types(node: Node) -> set[str]:
-    return {_PREFIX.sub("", kind, count=1) for kind in _list(node.get("@type")) if isinstance(kind, str)}
+def types_of(node: Node) -> set[str]:
+    """Return the schema.org types of an object."""
+    return {_PREFIX.sub("", kind, count=1) for kind in listed(node.get("@type")) if isinstance(kind, str)}
 
 
-def _list(value: object) -> list[object]:
+def listed(value: object) -> list[object]:
+    """Return a value that may stand alone or in a list, as a list."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
@@ -119,16 +126,16 @@ def _raw_fields(review: Node, known: Mapping[str, Node]) -> dict[str, object]:
     return {
         "show": show,
         "season": season,
-        "title": _text(review.get("headline")) or _text(review.get("name")),
+        "title": text_of(review.get("headline")) or text_of(review.get("name")),
         "author": _names(review.get("author"), known),
         "publisher": _names(review.get("publisher"), known),
-        "date": _text(review.get("datePublished")),
+        "date": text_of(review.get("datePublished")),
         "url": _address(review.get("url")) or _address(review.get("mainEntityOfPage")),
         "licence": _address(review.get("license")) or _names(review.get("license"), known),
     }
 
 
-def _resolved(value: object, known: Mapping[str, Node]) -> Node | None:
+def resolved(value: object, known: Mapping[str, Node]) -> Node | None:
     """Return the object a value is or, by `@id`, names."""
     if not isinstance(value, dict):
         return None
@@ -136,20 +143,21 @@ def _resolved(value: object, known: Mapping[str, Node]) -> Node | None:
     return known.get(reference, value) if len(value) == 1 and isinstance(reference, str) else value
 
 
-def _text(value: object) -> str | None:
+def text_of(value: object) -> str | None:
+    """Return a value's text on one line, the first of a list; None for anything else."""
     if isinstance(value, dict):
         value = value.get("@value")
     if isinstance(value, list) and value:
-        return _text(value[0]) if not isinstance(value[0], list) else None
+        return text_of(value[0]) if not isinstance(value[0], list) else None
     return _SPACE.sub(" ", html.unescape(value)).strip() if isinstance(value, str) else None
 
 
 def _names(value: object, known: Mapping[str, Node]) -> str | None:
     """Return the names of people or organizations, joined by commas."""
     names: list[str] = []
-    for item in _list(value):
-        node = _resolved(item, known)
-        name = _text(node.get("name")) if node is not None else _text(item)
+    for item in listed(value):
+        node = resolved(item, known)
+        name = text_of(node.get("name")) if node is not None else text_of(item)
         if name and name not in names:
             names.append(name)
     return ", ".join(names) or None
@@ -160,7 +168,7 @@ def _address(value: object) -> str | None:
         value = value[0]
     if isinstance(value, dict):
         value = value.get("url") or value.get("@id")
-    text = _text(value)
+    text = text_of(value)
     return text if text and text.startswith(("http://", "https://")) else None
 
 
@@ -174,22 +182,22 @@ def _number(value: object) -> int | None:
 
 def _show_and_season(review: Node, known: Mapping[str, Node]) -> tuple[str | None, int | None]:
     """Return the series and season the review says it is about; a season's own name is not taken for a series'."""
-    items = _list(review.get("itemReviewed"))
-    item = _resolved(items[0], known) if len(items) == 1 else None
+    items = listed(review.get("itemReviewed"))
+    item = resolved(items[0], known) if len(items) == 1 else None
     if item is None:
         return None, None
-    types = _types(item)
+    types = types_of(item)
     if "TVSeries" in types or "CreativeWorkSeries" in types:
-        seasons = _list(item.get("containsSeason") or item.get("season"))
-        season = _resolved(seasons[0], known) if len(seasons) == 1 else None
-        return _text(item.get("name")), _number(season.get("seasonNumber")) if season is not None else None
+        seasons = listed(item.get("containsSeason") or item.get("season"))
+        season = resolved(seasons[0], known) if len(seasons) == 1 else None
+        return text_of(item.get("name")), _number(season.get("seasonNumber")) if season is not None else None
     if types & {"TVSeason", "CreativeWorkSeason", "TVEpisode", "Episode"}:
-        season = item if types & {"TVSeason", "CreativeWorkSeason"} else _resolved(item.get("partOfSeason"), known)
+        season = item if types & {"TVSeason", "CreativeWorkSeason"} else resolved(item.get("partOfSeason"), known)
         number = _number(season.get("seasonNumber")) if season is not None else None
         for node in (item, season):
             for key in ("partOfSeries", "partOfTVSeries"):
-                series = _resolved(node.get(key), known) if node is not None else None
-                if series is not None and _text(series.get("name")):
-                    return _text(series.get("name")), number
+                series = resolved(node.get(key), known) if node is not None else None
+                if series is not None and text_of(series.get("name")):
+                    return text_of(series.get("name")), number
         return None, number
     return None, None

@@ -9,6 +9,7 @@ from ...errors import ReviewError
 from .decode import read_whole
 from .inputs import Draft, Format, Found, Input, Limits, Notice
 from .jsonld import review_body, review_fields
+from .jsonld_people import review_people
 
 
 def _read(stream: BinaryIO, source: Input, limits: Limits) -> Iterator[Found]:
@@ -19,7 +20,7 @@ def _read(stream: BinaryIO, source: Input, limits: Limits) -> Iterator[Found]:
         yield Notice(source.shown, message)
     if text is None:
         raise ReviewError("it holds no schema.org Review with a reviewBody, or more than one")
-    yield Draft(source.shown, source.id, text, fields)
+    yield Draft(source.shown, source.id, text, fields, people=review_people([document]))
 
 
 JSONLD = Format("JSON-LD", (".jsonld",), _read)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import contextlib
 import hashlib
 import io
@@ -15,24 +14,15 @@ from ...ontology.iris import Iris
 from ...settings import int_setting
 from ..records import Refusal, Review
 from .decode import check_text, has_control
-from .feed import FEED
 from .fields import check_field
-from .html import HTML
-from .inputs import Draft, Format, Found, Input, Limits, Notice, Position
-from .jsonl import JSONL
-from .jsonld_file import JSONLD
-from .markdown import MARKDOWN
-from .packing import LONGEST_MAGIC, unpacked
-from .parquet import MAGIC, PARQUET
+from .inputs import Draft, Found, Input, Limits, Notice, Position
+from .packing import unpacked
 from .record import check_columns
-from .tables import CSV, TSV
-from .text import TEXT
+from .standard_input import FORMATS, input_format, read_standard_input
 from .walk import format_of, inputs, why_not
 from .web import Web, WebLimits
 from .web.addresses import without_secrets
 from .web.reading import read_page
-
-FORMATS: tuple[Format, ...] = (TEXT, MARKDOWN, HTML, JSONL, CSV, TSV, PARQUET, FEED, JSONLD)
 
 SUFFIXES: tuple[str, ...] = tuple(suffix for kind in FORMATS for suffix in kind.suffixes)
 
@@ -50,6 +40,7 @@ def read_paths(
     columns: Mapping[str, str] | None = None,
     allow_local: bool = False,
     follow: bool = False,
+    stdin_format: str | None = None,
 ) -> Iterator[Review | Refusal | Notice]:
     """Yield the reviews of files, folders and `-`, in order, with a Refusal where one cannot be read.
 
@@ -57,16 +48,17 @@ def read_paths(
     season the source gave. Nothing is raised for a bad input: the others are still read. One file, or one line of
     JSON lines, is held in memory at a time. `position` is moved on before each review. `columns` is what JSON lines and
     tables call our keys, where not as we do: {"text": "body"}. `allow_local` lets URLs be of the local network;
-    `follow` reads the pages that feeds have only summaries of.
+    `follow` reads the pages that feeds have only summaries of. `stdin_format` is what standard input is (a key of
+    `INPUT_FORMATS`), where its beginning should not decide.
 
-    Raises SettingError if a limit's setting is wrong, InputError for columns of keys that are not ours, before anything
-    is read.
+    Raises SettingError if a limit's setting is wrong, InputError for columns of keys that are not ours and a format
+    that is none, before anything is read.
     """
     check_columns(columns or {})
     limits = Limits(int_setting("max_review_chars"), int_setting("max_file_bytes"))
     given = Given(limits, iris or Iris.default(), show, season)
     web = Web(WebLimits.from_settings(allow_local=allow_local))
-    ways = Input("", "", None, columns or {}, follow=follow)
+    ways = Input("", "", None, columns or {}, follow=follow, format=input_format(stdin_format))
     return _Run(given, position or Position(), ways, web).read(paths, stdin or io.BytesIO())
 
 
@@ -112,10 +104,13 @@ class _Run:
         self._seen: dict[bytes, bytes] = {}  # IRI -> review and source, by digests: all that is kept of a review
 
     def read(self, paths: Sequence[str], stdin: BinaryIO) -> Iterator[Review | Refusal | Notice]:
+        ways = self._ways
         try:
             for item in inputs(paths, FORMATS):
                 if isinstance(item, Input):
-                    yield from self._input(replace(item, columns=self._ways.columns, follow=self._ways.follow), stdin)
+                    yield from self._input(
+                        replace(item, columns=ways.columns, follow=ways.follow, format=ways.format), stdin
+                    )
                 else:
                     yield item
         finally:
@@ -188,7 +183,7 @@ class Given:
             fields["show"] = self.show
         if self.season is not None:
             fields["season"] = self.season
-        return Review(iri, draft.id, draft.text, **fields)  # type: ignore[arg-type]  # checked by `fields`
+        return Review(iri, draft.id, draft.text, **fields, people=draft.people)  # type: ignore[arg-type]  # see `fields`
 
 
 def given_before(review_id: str, before: str) -> str:
@@ -202,13 +197,7 @@ def _digest(text: str) -> bytes:
 
 def _open_and_read(source: Input, stdin: BinaryIO, limits: Limits, position: Position) -> Iterator[Found]:
     if source.path is None:
-        given = stdin if isinstance(stdin, io.BufferedReader) else io.BufferedReader(io.BytesIO(stdin.read()))
-        stream = unpacked(given, limits)
-        first = stream.peek(LONGEST_MAGIC)[:LONGEST_MAGIC].removeprefix(codecs.BOM_UTF8)
-        if not first:
-            raise ReviewError("it is empty; pipe a review or JSON lines into it")
-        kind = PARQUET if first == MAGIC else JSONL if first.startswith(b"{") else TEXT
-        yield from kind.read(stream, source, limits)
+        yield from read_standard_input(stdin, source, limits, source.format)
         return
     found = format_of(source.path.name, FORMATS)
     assert found is not None  # noqa: S101 - `inputs` passes over other names

@@ -168,6 +168,18 @@ def _delimiter(lines: _Lines, columns: Mapping[str, str], given: str | None) -> 
     return max(_DELIMITERS, key=fits)
 
 
+def is_header(text: str, columns: Mapping[str, str]) -> bool:
+    """Whether a text begins with a line that names the columns of a table, an id and a text among them."""
+    lines = text.splitlines()
+    said = _SEPARATOR_LINE.fullmatch(lines[0] + "\n") if lines else None
+    line = "".join(lines[1:2] if said is not None else lines[:1])
+    for delimiter in _DELIMITERS if said is None else said[1]:
+        with contextlib.suppress(ReviewError):
+            placed([cell.strip().strip('"') for cell in line.split(delimiter)], columns)
+            return True
+    return False
+
+
 def _draft(row: Sequence[str], places: Mapping[str, int], width: int, name: str) -> Draft:
     if len(row) != width:
         raise ReviewError(f"it has {len(row)} values for {width} columns")

@@ -6,9 +6,9 @@ import json
 from dataclasses import fields
 from typing import Any
 
-from ..reviews.records import Entity, EntityType, Evidence, Fact, Reading, Review
+from ..reviews.records import Entity, EntityType, Evidence, Fact, Person, Reading, Review
 
-_KEYS = {kind: tuple(f.name for f in fields(kind)) for kind in (Entity, Evidence, Fact, Reading, Review)}
+_KEYS = {kind: tuple(f.name for f in fields(kind)) for kind in (Entity, Evidence, Fact, Person, Reading, Review)}
 
 
 def reading_line(reading: Reading) -> str:
@@ -23,7 +23,14 @@ def _values(record: object) -> list[object]:
 def reading_of(line: str) -> Reading:
     """Return the reading of a line. Raises ValueError for a line that `reading_line` did not write."""
     review, facts, *rest = json.loads(line)
-    return Reading(Review(*review), tuple(map(_fact, facts)), *rest)
+    given = dict(zip(_KEYS[Review], review, strict=True))
+    given["people"] = tuple(map(_person, given["people"]))
+    return Reading(Review(**given), tuple(map(_fact, facts)), *rest)
+
+
+def _person(values: list[Any]) -> Person:
+    name, ids, born, jobs, characters, credits_ = values
+    return Person(name, tuple(ids), born, tuple(jobs), tuple(characters), tuple(credits_))
 
 
 def _fact(values: list[Any]) -> Fact:

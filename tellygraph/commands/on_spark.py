@@ -43,9 +43,9 @@ def reads_on_spark(*, force: bool) -> bool:
             raise click.UsageError("--workers is for reading here: Spark says itself how many tasks run at a time")
         if force:
             raise click.UsageError("--force is for reading here: on Spark, remove the parts to read reviews again")
-        for option in ("follow", "allow_local"):
+        for option, what in (("follow", "web pages"), ("allow_local", "web pages"), ("input_format", "standard input")):
             if meta[f"tellygraph.{option}"]:
-                raise click.UsageError(f"--{option.replace('_', '-')} is for reading here: Spark reads no web pages")
+                raise click.UsageError(f"--{option.replace('_', '-')} is for reading here: Spark reads no {what}")
         return True
     for option in _OPTIONS:
         if meta[f"tellygraph.{option}"] not in (None, ()):

@@ -118,6 +118,8 @@ def source_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--column", "columns", metavar="KEY=NAME", multiple=True, expose_value=False, callback=note,
                      help="What tables and JSON lines call a key, such as text=body; may be given again."),
+        click.option("--input-format", type=Names(_input_formats), expose_value=False, callback=note,
+                     help="What standard input is.  [else what it begins with says]"),
         click.option("--allow-local", is_flag=True, expose_value=False, callback=note,
                      help="Let URLs be of the local network."),
         click.option("--follow", is_flag=True, expose_value=False, callback=note,
@@ -137,10 +139,18 @@ def found_in_paths(paths: Sequence[str], position: Position) -> Iterator[Review 
     from ..reviews.sources import columns_of
 
     meta = click.get_current_context().meta
-    options = ("show", "season", "columns", "follow", "allow_local")
-    show, season, columns, follow, allow_local = (meta[f"tellygraph.{option}"] for option in options)
+    options = ("show", "season", "columns", "follow", "allow_local", "input_format")
+    show, season, columns, follow, allow_local, kind = (meta[f"tellygraph.{option}"] for option in options)
+    if kind is not None and "-" not in paths:
+        raise InputError("--input-format says what standard input is, and - is not among the paths")
     stdin = standard_input() if "-" in paths else None
-    return found_in(paths, show, season, stdin, position, columns_of(columns), follow, allow_local)
+    return found_in(paths, show, season, stdin, position, columns_of(columns), follow, allow_local, kind)
+
+
+def _input_formats() -> Sequence[str]:
+    from ..reviews.sources import INPUT_FORMATS
+
+    return tuple(INPUT_FORMATS)
 
 
 def chosen_reader() -> Reader:

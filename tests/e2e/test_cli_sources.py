@@ -64,3 +64,14 @@ def test_options_that_spark_cannot_heed_are_refused(run: Callable[..., Ran], opt
     ran = run("add", "--engine", "spark", option, "a.jsonl")
     assert (ran.code, ran.out) == (2, "")
     assert f"{option} is for reading here: Spark reads no web pages" in ran.err
+
+
+def test_standard_input_is_what_it_begins_with_or_what_one_says(run: Callable[..., Ran]) -> None:
+    table = f"id,text,show\nx,{TEXT},Saltmarsh\n".encode()
+    assert run("facts", "-", stdin=table).out.startswith("x (1 fact)\n")
+    assert run("facts", "-", "--input-format", "txt", "--show", "Saltmarsh", stdin=table).out.startswith("stdin")
+    ran = run("facts", "-", "--input-format", "jsonl", stdin=table)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Error: standard input, line 1: ")
+    ran = run("facts", "a.txt", "--input-format", "csv")
+    assert ran.err == "Error: --input-format says what standard input is, and - is not among the paths\n"

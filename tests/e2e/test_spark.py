@@ -206,7 +206,7 @@ def test_killed_executors_and_programs_change_nothing(finished: Path) -> None:
         merged = graph.ask("merged").python()
     assert len(found) == len(set(found))
     assert set(found) == without_index(parse(exported.getvalue(), RdfFormat.N_QUADS))
-    assert {("Nell", "Nell Harrow"), ("Sam", "Sam Harrow")} <= {(row["name"], row["characterName"]) for row in merged}
+    assert {("Nell", "Nell Harrow"), ("Sam", "Sam Harrow")} <= {(row["name"], row["knownName"]) for row in merged}
     refused = [json.loads(line) for line in (finished / "parts" / "refused.jsonl").read_text().splitlines()]
     assert [entry["reason"] for entry in refused] == [refusal.reason for refusal in added.refused]
     assert [entry["source"] for entry in refused] == [

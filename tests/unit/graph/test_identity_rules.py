@@ -139,10 +139,6 @@ def test_people_decide_over_rules() -> None:
     assert found("Nelson", "Nick Nelson", "Nick", decided=apart) == [("Nick Nelson", "name-part")]
     two = Decided(different=frozenset({(nick, nelson)}))
     assert found("Nick", "Nick Nelson", "Nelson", decided=two) == []
-    one = Decided(same=frozenset({(at("Otto"), nick)}))
-    assert found("Otto", "Nick", "Nick Nelson", decided=one) == [("Nick Nelson", "decision")]
-    circle = Decided(same=frozenset({(nick, whole), (whole, nick)}))
-    assert found("Nick", "Nick Nelson", decided=circle) == [("Nick Nelson", "decision")]
 
 
 def test_letters_are_compared_in_proportion_to_the_names() -> None:

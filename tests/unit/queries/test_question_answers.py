@@ -364,14 +364,15 @@ def test_the_least_certain_come_first_and_agreement_makes_a_fact_as_sure_as_its_
     ]
 
 
-def test_merged_names_are_listed_with_the_rule_that_merged_them(graph: Store) -> None:
+def test_taken_names_are_listed_with_the_rule_and_the_words(graph: Store) -> None:
     about = review(1)
     put(graph, about, said(about, "plays", "Pia Stone", "Vera Lind"))
     show = IRIS.series("Hollow")
     merge = Merge(IRIS.character("Vera", show), "Vera", IRIS.character("Vera Lind", show), "Vera Lind", "name-part")
     graph.extend(merge_quads(about.iri, [merge], IRIS))
-    assert columns(ask(graph, "merged"), "name", "characterName", "rule", "reviewTitle", "mergedFrom") == [
-        ("Vera", "Vera Lind", "name-part", "Title 1", merge.merged_from)
+    words = "A said B"
+    assert columns(ask(graph, "merged"), "name", "knownName", "rule", "evidence", "reviewTitle", "mergedFrom") == [
+        ("Vera", "Vera Lind", "name-part", words, "Title 1", merge.merged_from)
     ]
 
 
