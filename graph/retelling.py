@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode, Quad
 
 from ..ontology.iris import Iris
 from .cast import Cast
+from .cast_index import portions
 from .decisions import Decisions
 from .identity import merge_quads
 from .identity.people import IDENTIFIED
@@ -19,6 +20,9 @@ from .renaming import Statement
 from .restating import above
 from .review_record import as_it_was_put, own_statements, recorded
 from .store.protocol import Store
+
+# So many statements of reviews are kept while they are told.
+_KEPT_QUADS = 100_000
 
 
 class InReview:
@@ -64,30 +68,38 @@ class InReview:
 
 
 class Retelling:
-    """Reviews of a store that are told anew; they are in memory together, and are put into `cast` as they will be."""
+    """Reviews of a store that are told anew, and are put into `cast` as they will be.
+
+    About a hundred thousand statements are kept in memory; reviews beyond that are read once more, one by one.
+    """
 
     def __init__(self, store: Store, cast: Cast, iris: Iris) -> None:
         self._store, self._cast, self._iris = store, cast, iris
-        self._told: dict[str, tuple[set[Quad], Told]] = {}
+        self._resolvers: dict[str, InReview] = {}
+        self._kept: dict[str, tuple[set[Quad], Told]] = {}
+        self._quads = 0
 
     def put(self, reviews: Iterable[str], namesakes: Namesakes, decisions: Decisions) -> None:
         """Tell reviews as `namesakes` and `decisions` have them. Raises StoreError if somebody changed them by hand."""
-        read = {review: self._read(review) for review in sorted(reviews)}
-        with as_it_was_put(self._store, ", ".join(read)):
-            moves = namesakes.moves_of_stored({review: own for review, (_, own) in read.items()})
         characters = {}
-        for review, (before, own) in read.items():
-            with as_it_was_put(self._store, review):
-                now = told(review, own, InReview(decisions, moves[review], self._iris), self._iris)
-            graph = NamedNode(review)
-            characters[review] = own_of_quads((Quad(s, p, o, graph) for s, p, o in now.statements), ())
-            self._told[review] = before, now
+        for some in portions(sorted(reviews)):
+            read = {review: self._read(review) for review in some}
+            with as_it_was_put(self._store, ", ".join(some)):
+                moves = namesakes.moves_of_stored({review: own for review, (_, own) in read.items()})
+            for review, (before, own) in read.items():
+                self._resolvers[review] = InReview(decisions, moves[review], self._iris)
+                now, graph = self._tell(review, own), NamedNode(review)
+                characters[review] = own_of_quads((Quad(s, p, o, graph) for s, p, o in now.statements), ())
+                if self._quads < _KEPT_QUADS:
+                    self._quads += len(before)
+                    self._kept[review] = before, now
         self._cast.put_stored(characters)
 
     def quads(self) -> tuple[set[Quad], set[Quad]]:
         """Return what goes out of the store and what comes in, once all is known that is to be known."""
         removed, added = set[Quad](), set[Quad]()
-        for review, (before, now) in self._told.items():
+        for review in self._resolvers:
+            before, now = self._kept[review] if review in self._kept else self._again(review)
             graph, found = NamedNode(review), self._cast.merges(review)
             after = {Quad(s, p, o, graph) for s, p, o in merged(review, now.statements, found, self._iris)}
             after |= now.record | set(merge_quads(review, found, self._iris))
@@ -95,7 +107,15 @@ class Retelling:
             added |= after - before
         return removed, added
 
+    def _again(self, review: str) -> tuple[set[Quad], Told]:
+        before, own = self._read(review)
+        return before, self._tell(review, own)
+
     def _read(self, review: str) -> tuple[set[Quad], set[Statement]]:
         """A review as it is in the store, its record included, and in its own words."""
         graph, record = set(self._store.quads(NamedNode(review))), set(recorded(self._store, review, self._iris))
         return graph | record, own_statements(self._store, review, graph, record, self._iris)
+
+    def _tell(self, review: str, own: set[Statement]) -> Told:
+        with as_it_was_put(self._store, review):
+            return told(review, own, self._resolvers[review], self._iris)

@@ -104,6 +104,8 @@ BROKEN: dict[str, list[str]] = {
         f"INSERT DATA {{ {SEASON_2} schema:partOfSeries {NORTHGATE} }}",
         f"INSERT DATA {{ {SEASON_2} schema:partOfSeries {FENWICK} }}",
     ],
+    "Person-born": [f"INSERT DATA {{ {TOBY} schema:birthDate 'long ago' }}"],
+    "Person-id": [f"INSERT DATA {{ {TOBY} schema:sameAs 'toby' }}"],
     "Person-plays": [f"INSERT DATA {{ {TOBY} tg:plays {FENWICK} }}"],
     "Character-related": [
         f"INSERT DATA {{ {NELL} tg:friendOf {FENWICK} }}",
@@ -213,6 +215,9 @@ BROKEN: dict[str, list[str]] = {
     ],
     "two-actors": [f"INSERT DATA {{ {TOBY} tg:plays {NELL} }}"],
     "two-premieres": [f"INSERT DATA {{ {SEASON_2} schema:startDate '2022-03-05'^^xsd:date }}"],
+    "two-births": [
+        f"INSERT DATA {{ {TOBY} schema:birthDate '1970-03-01'^^xsd:date , '1990'^^xsd:gYear }}",
+    ],
     "two-counts": [f"INSERT DATA {{ {SEASON_2} schema:numberOfEpisodes 8 }}"],
 }  # fmt: skip
 # A thing without an address: which class each node shape looks at.
