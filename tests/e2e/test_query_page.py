@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from chromium import NEEDS_CHROMIUM, Watched, launched
-from explorer_site import graph_of, served
+from explorer_site import graph_of, served, violations
 from samples import SAMPLE
 
 pytestmark = NEEDS_CHROMIUM
 
+AXE = Path(str(files("tellygraph.visualize"))) / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
 PLAYS = "PREFIX tg: <https://w3id.org/tellygraph/ontology#>\nCONSTRUCT { ?a tg:plays ?c } WHERE { ?a tg:plays ?c }"
 
 
@@ -78,3 +81,13 @@ def test_our_terms_are_completed(at: Watched, site: str) -> None:
     at.page.keyboard.insert_text("PREFIX tg: <https://w3id.org/tellygraph/ontology#>\nSELECT * { ?a tg:pla")
     at.page.keyboard.press("Control+Space")
     expect(at.page.locator(".CodeMirror-hints")).to_contain_text("tg:plays")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_wrong_with_a_question_and_its_answer(browser: Browser, site: str, colours: str) -> None:
+    with browser.new_context(bypass_csp=True, color_scheme=colours) as context:
+        page = context.new_page()
+        page.goto(f"{site}/query")
+        page.locator(".tabPanel.active .yasqe_queryButton").click()
+        expect(page.locator(".tabPanel.active .yasr table")).to_contain_text("Saltmarsh")
+        assert violations(page, AXE) == []

@@ -5,6 +5,7 @@ import "./query.css";
 import Yasgui from "@zazuko/yasgui";
 
 import { h } from "./dom.ts";
+import { nameParts } from "./queryLabels.ts";
 import { PicturePlugin } from "./resultPicture.ts";
 
 interface Term {
@@ -52,6 +53,7 @@ async function start(root: HTMLElement): Promise<void> {
     } as never, // the types leave out what CodeMirror adds
     yasr: { prefixes: known.prefixes, pluginOrder: ["table", "boolean", "picture", "response"] } as never,
   });
+  nameParts(root);
   const asked = new URLSearchParams(location.search).get("query");
   if (asked) open(yasgui, "Query", asked);
   root.before(examples(known, (example) => open(yasgui, example.title, example.query)));
