@@ -10,8 +10,9 @@ from .cast_lines import is_cast_line, join_cast_lines
 from .castings import Casting, castings
 from .items import Item, Sentence
 from .lexicon import lexicon
-from .people import People, address_gender
+from .people import People, actor_name, address_gender
 from .rules import Match, matches
+from .simpler import simplified
 from .spotlight import Spotlight
 from .text import Role
 
@@ -43,9 +44,24 @@ def read_cast(sentences: Sequence[Sentence], people: People) -> list[SentenceCas
     result = []
     for sentence, candidates in found:
         result.append(_accept(sentence, candidates, people, spotlight))
+        _read_again(result[-1], people, spotlight)
         if sentence.role is Role.BODY:
             spotlight.note(sentence)
     return result
+
+
+def _read_again(entry: SentenceCast, people: People, spotlight: Spotlight) -> None:
+    """Add who else is cast once a sentence is read without what describes its names."""
+    names = [item for item in entry.sentence.items if item.tag == "NAME"]
+    cast = {casting.actor for casting in entry.castings}
+    waiting = {n for item in names if people.likely_actor(n := actor_name(item.value, people))} - cast
+    if not waiting or len(names) < 2 or entry.sentence.role is not Role.BODY:
+        return
+    simpler = simplified(entry.sentence)
+    if simpler is None:
+        return
+    again = _accept(simpler, matches("cast", simpler), people, spotlight)
+    entry.castings += [c for c in again.castings if c.actor in waiting and c.relation == "plays"]
 
 
 def _candidates(sentence: Sentence) -> list[Match]:
@@ -109,7 +125,7 @@ def _accept(sentence: Sentence, candidates: Iterable[Match], people: People, spo
 
 
 def _actor_items(match: Match) -> set[int]:
-    slots = ("actor", "actor2", "actor3", "former", "young", "left")
+    slots = ("actor", "actor2", "actor3", "former", "young", "left", "beside")
     return {i for slot in slots for i in match.items(slot) if match.sentence.items[i].tag == "NAME"}
 
 

@@ -19,7 +19,7 @@ from .lexicon import lexicon
 from .name_forms import is_full_person_name, name_form
 from .people import People, actor_name, could_be_actor, is_network
 from .rules import Match
-from .spotlight import Spotlight
+from .spotlight import Spotlight, is_governed
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,8 @@ def _actor(match: Match, at: int, people: People, spotlight: Spotlight, *, unkno
     if options.get("swapped"):
         return name if _is_swapped(match, item, people) else None
     if options.get("likely_actor") and not unknown and not people.likely_actor(name):
+        return None
+    if options.get("subject") and is_governed(match.sentence.items, at):
         return None
     if options.get("far") and name not in people.actors and _says_what_happens(match, at):
         return None

@@ -97,7 +97,8 @@ def _opens_name(tokens: Tokens, i: int, known: frozenset[str]) -> bool:
         # "(Will Tolland)", "Mark Latimer": a verb by its look, a name by its place.
         likely = tags[i] in _VERB_TAGS or (tags[i] == "RB" and not tokens.is_stop(i))
         likely = likely or (tags[i] == "UH" and i > 0 and words[i - 1] == "(")  # "(Oh Tae-il)"
-        return not at_start and likely and following is not None and _name_like(words[following])
+        called = not tokens.is_stop(i) and i > 0 and tokens.lower[i - 1] in ("named", "called")
+        return not at_start and (called or (likely and following is not None and _name_like(words[following])))
     if not at_start or words[i] in known:
         return True
     # A bare singular noun opens no English sentence unless it is a name: "Franca runs the bar."

@@ -102,7 +102,7 @@ class _Reading:
 
     def cast_facts(self, entry: SentenceCast) -> Iterator[Draft]:
         for casting in entry.castings:
-            items, rule = entry.sentence.items, casting.match.rule
+            items, rule = casting.match.sentence.items, casting.match.rule
             start, end = items[casting.first].start, items[casting.last].end
             if casting.relation == "actor":
                 yield Draft(

@@ -15,6 +15,7 @@ _FINITE = ("VBZ", "VBD", "VBP", "MD")
 _TELLING = frozenset(  # more than description, or somebody outside the story
     ("real", "actual", "fake", "other", "same", "former", "actor", "actress", "star", "director", "writer", "creator")
 )
+_OPENS_ASIDE = ("DT", "PRP$", "RB", "RBS", "JJ", "JJS", "VBN", "VBG", "NAME")
 _LONGEST_LEAD = 10
 _LONGEST_ASIDE = 18
 
@@ -30,6 +31,7 @@ def simplified(sentence: Sentence) -> Sentence | None:
             dropped.update(_lead_in(items, i))
             dropped.update(_aside(items, i))
     dropped.update(_brackets(items))
+    dropped.update(_between_dashes(items))
     if not dropped:
         return None
     return without(sentence, dropped)
@@ -73,7 +75,7 @@ def _aside(items: Sequence[Item], name: int) -> Iterator[int]:
         return
     opener = items[name + 2]
     clause = opener.value.lower() in ("who", "whose", "whom")
-    if not clause and opener.tag not in ("DT", "PRP$", "RB", "VBN", "VBG") and opener.tag != "NAME":
+    if not clause and opener.tag not in _OPENS_ASIDE:
         return
     for end in range(name + 3, min(len(items) - 1, name + 2 + _LONGEST_ASIDE)):
         item = items[end]
@@ -104,4 +106,17 @@ def _brackets(items: Sequence[Item]) -> Iterator[int]:
         elif item.value == ")" and opening is not None:
             if i - opening <= _LONGEST_ASIDE:
                 yield from range(opening, i + 1)
+            opening = None
+
+
+def _between_dashes(items: Sequence[Item]) -> Iterator[int]:
+    """What stands between two dashes: "A – so good in X – plays C"."""
+    opening = None
+    for i, item in enumerate(items):
+        if item.value not in ("–", "—"):
+            continue
+        if opening is None or i - opening > _LONGEST_ASIDE:
+            opening = i
+        else:
+            yield from range(opening, i + 1)
             opening = None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from .items import Item, Sentence
 from .people import People, actor_name, could_be_actor
+
+_PLAYING = ("playing", "portraying", "voicing", "replacing", "succeeding")
 
 
 @dataclass(slots=True)
@@ -26,7 +28,7 @@ class Spotlight:
         if named:
             actors = list(dict.fromkeys(name for item in named if (name := self._actor(item)) is not None))
             outside = _without_brackets(sentence)
-            free = [item for item in outside if not _is_governed(sentence, item)] or outside
+            free = [item for item in outside if not is_governed(sentence.items, sentence.items.index(item))] or outside
             self.actor = self._actor(free[0]) if actors and free else None
             others = {
                 item.value for item in named if self._actor(item) is None and item.value not in self.people.others
@@ -63,9 +65,11 @@ class Spotlight:
         return name if self.people.likely_actor(name) else None
 
 
-def _is_governed(sentence: Sentence, name: Item) -> bool:
-    """Whether a name stands behind a preposition in front of the sentence's subject: "Opposite Hugh Lang, ..."."""
-    for item in reversed(sentence.items[: sentence.items.index(name)]):
+def is_governed(items: Sequence[Item], at: int) -> bool:
+    """Whether a name stands behind a preposition or a participle: "Opposite Hugh Lang, ...", "Playing Hugh Lang is ..."."""
+    for item in reversed(items[:at]):
+        if item.value.lower() in _PLAYING:
+            return True
         if item.tag == "IN" or item.value.lower() in ("opposite", "alongside", "unlike", "like"):
             return item.value.lower() not in ("as", "that", "if", "because", "while", "though", "although")
         if not item.tag.startswith(("JJ", "DT", "NN", "VBN", "RB", "HYPH")):
