@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .countries import country_of, is_region
 from .items import Item
-from .lexicon import lexicon
+from .lexicon import given_names, lexicon
 from .name_forms import is_full_person_name, name_form
 from .people import People, actor_name, is_network
 from .rules import Match
@@ -113,6 +113,8 @@ def _may_be_owned(match: Match, at: int, people: People) -> bool:
     if before & words.words("taken_from") or "original" in after:
         return False
     if items[actor_at].tag == "PRP$":
+        if items[at].value in given_names():
+            return True
         acts = _is_finite(items, at + 1) or (at + 2 < len(items) and items[at + 1].tag == "RB")
         return acts or form.honorific is not None or people.is_character_here(items[at].value)
     if match.rule.options.get("known_actor"):
@@ -123,6 +125,9 @@ def _may_be_owned(match: Match, at: int, people: People) -> bool:
     if is_full_person_name(items[at].value) and form.honorific is None:  # "Glasswing's Tess Marlowe": an actor, maybe
         follower = items[at + 1].value if at + 1 < len(items) else ""
         acts = (_is_finite(items, at + 1) and follower not in ("stars", "plays")) or follower == ","
+        part = match.item("part")
+        if part is not None and items[part].value.lower() not in words.words("craft_noun"):
+            acts = acts or follower in (";", ".", ":", "and", "–", "—")
         return acts or people.is_character_here(items[at].value)
     named = form.honorific is not None or (ends and not _is_land(items[at]))
     return (

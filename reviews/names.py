@@ -98,6 +98,8 @@ def _opens_name(tokens: Tokens, i: int, known: frozenset[str]) -> bool:
         likely = tags[i] in _VERB_TAGS or (tags[i] == "RB" and not tokens.is_stop(i))
         likely = likely or (tags[i] == "UH" and i > 0 and words[i - 1] == "(")  # "(Oh Tae-il)"
         called = not tokens.is_stop(i) and i > 0 and tokens.lower[i - 1] in ("named", "called")
+        if at_start and words[i] in known and not tokens.is_stop(i):
+            return True
         return not at_start and (called or (likely and following is not None and _name_like(words[following])))
     if not at_start or words[i] in known:
         return True
@@ -105,7 +107,7 @@ def _opens_name(tokens: Tokens, i: int, known: frozenset[str]) -> bool:
     if following is None or tags[i] not in ("NN", "FW", "UH", "JJ", "VB"):
         return False
     if _name_like(words[following]) and (tags[following] in ("NNP", "NNPS") or tags[i] == "JJ"):
-        return tags[i] != "JJ" or not _is_adjective(words[i])
+        return tags[i] != "JJ" or not _is_adjective(words[i]) or words[i] in given_names()
     if words[following] in ("(", "'s", "'", ",") or tags[following] in ("VBZ", "VBD", "MD", "CC", "RB", "POS"):
         return True
     return tags[following] == "NNS" and words[i] in given_names()

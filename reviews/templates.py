@@ -77,7 +77,7 @@ _TYPES = {
     "number": _WORD + "NUM ",
     "network": r"(?:" + _WORD + r"NET |@\|NAME )",
     "net": _WORD + "NET ",
-    "noun": _WORD + r"(?:NNS?|ROLE) ",
+    "noun": _WORD + r"(?:NN[PS]*|ROLE) ",
     "job": _WORD + rf"(?:NNS?|NNP|JJ[RS]?|ROLE) (?!{_WORD}(?:NNS?|NNP|JJ[RS]|HYPH|ROLE) )",
     "word": _WORD + r"\S+ ",
 }
@@ -85,7 +85,7 @@ _RUNS = {  # not captured: what may stand between
     "adj": rf"(?:(?!\(\||\)\|){_WORD}"
     r"(?:JJ[RS]?|VB[NGD]|RB[RS]?|NN[PS]*|HYPH|CD|,|CC|GENRE|NUM|POS|WORK|ROLE) |\d+s\|\S+ ){0,8}?",
     "praise": rf"(?:{_WORD}(?:JJ[RS]?|VB[NG]|RB[RS]?) )(?:{_WORD}(?:JJ[RS]?|VB[NG]|RB[RS]?|NN|HYPH|,|CC|POS) ){{0,7}}?",
-    "mods": rf"(?:{_WORD}(?:JJ[RS]?|VB[NGD]|RB[RS]?|NNS?|HYPH|CD|NUM|GENRE) ){{0,6}}?",
+    "mods": rf"(?:{_WORD}(?:JJ[RS]?|VB[NGD]|RB[RS]?|NN[PS]*|HYPH|CD|NUM|GENRE) ){{0,6}}?",
     "adv": rf"(?:{_WORD}RB[RS]? ){{0,3}}?",
     "manner": rf"(?:{_WORD}(?:RB[RS]?|IN|JJ[RS]?|NNS?|DT|CC|VBG|VBN|,|CD|NUM|SEASON|HYPH) |its\|PRP\$ ){{0,9}}?",
     "rest": rf"(?:(?!\(\||\)\|){_WORD}\S+ ){{0,24}}?",
@@ -107,7 +107,7 @@ _RUNS = {  # not captured: what may stand between
     "toward": rf"(?:(?:(?:the|a|an|this|that)\|DT |{_THEIRS})?(?:{_WORD}(?:{_MOD}|ROLE|POS) ){{0,7}}?(?:,\|, )?)?",
     "quote": r"(?:['\"*_]+\|\S+ )?",
 }
-_LIST_GLUE = r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,8}?\)\|-RRB- )?(?:(?:,\|, )?(?:(?:and|&|plus|with)\|\S+ )?)"
+_LIST_GLUE = r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,8}?\)\|-RRB- )?(?:(?:,\|, )?(?:(?:(?:along|together)\|\S+ )?(?:and|&|plus|with)\|\S+ )?)"
 
 _PEOPLE_GLUE = _LIST_GLUE + (
     r"(?:(?:the|a|an|his|her)\|\S+ )?"
