@@ -14,6 +14,7 @@ from .casting_checks import (
 )
 from .casting_elsewhere import is_elsewhere, is_filmography, of_other_show, only_imagined
 from .drafts import season_said
+from .genders import PRONOUN_GENDER
 from .items import Item
 from .lexicon import lexicon
 from .name_forms import is_full_person_name, name_form
@@ -74,7 +75,7 @@ def castings(match: Match, people: People, spotlight: Spotlight) -> list[Casting
         elif options.get("title"):
             character = people.title_character()
         elif options.get("topic"):
-            character = spotlight.character_before(match.sentence, match.first)
+            character = spotlight.character_before(match.sentence, match.first, _pronoun_gender(match))
         if character is None and (options.get("topic") or not has_part(match, people)):
             return []
         found.append(_casting(match, actor, character, slot, first, last))
@@ -153,6 +154,12 @@ def _actor(match: Match, at: int, people: People, spotlight: Spotlight, *, unkno
     if options.get("far") and name not in people.actors and _says_what_happens(match, at):
         return None
     return name
+
+
+def _pronoun_gender(match: Match) -> str | None:
+    """The gender that a pronoun of the match shows: "plays him", "she is played by"."""
+    words = (item.value.lower() for item in match.sentence.items[match.first : match.last + 1])
+    return next((PRONOUN_GENDER[word] for word in words if word in PRONOUN_GENDER), None)
 
 
 def _is_another_actor(match: Match, at: int, people: People) -> bool:

@@ -164,8 +164,16 @@ def _people_in(match: Match, listed: Sequence[int], people: People) -> Iterator[
         if (i > listed[0] and _has_a_part_of_its_own(match, i)) or (closed and items[i - 1].value == ","):
             return  # "scripts by A and B, C finds ...", "by A, with B directing"
         name = _person(match, i, people)
-        if name is not None:
+        if name is not None and not _is_anothers(match, i):
             yield i, name
+
+
+def _is_anothers(match: Match, at: int) -> bool:
+    """Whether a name that ends the words only says whose somebody is: "directed by Voss's brother Hal"."""
+    items = match.sentence.items
+    return (
+        at == match.last and at + 1 < len(items) and items[at + 1].value in ("'s", "'") and items[at - 1].value == "by"
+    )
 
 
 def _has_a_part_of_its_own(match: Match, at: int) -> bool:

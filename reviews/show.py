@@ -56,6 +56,7 @@ def _body_forms() -> tuple[tuple[int, re.Pattern[str], re.Pattern[str] | None], 
     forms = (
         (3, None, rf"(?i:{ORDINAL_PATTERN}\s+(?:season|series|run)|season|series)\s+of\s+[\"'*_]?{title}"),
         (3, season, rf"{title},?\s+(?i:{_SEASON_TAIL})"),
+        (3, season, rf"{quoted},?\s+whose\s+(?i:{ORDINAL_PATTERN}\s+(?:season|series))"),
         (2, season, rf"{title}'s\s+(?i:{ORDINAL_PATTERN}\s+(?:season|series))"),
         (2, None, rf"\A{quoted}\s+(?:\([^)]*\)\s+)?(?:is|was|are)\s+(?:an?|the)\s[^.]*?\b(?:{what})\b"),
         (2, None, rf"(?:{networks})'s\s+(?:[a-z-]+\s+){{0,4}}[\"'*_]?{title}"),

@@ -82,6 +82,9 @@ def _aside(items: Sequence[Item], name: int) -> Iterator[int]:
         if item.value == "," and items[end + 1].tag in (*_FINITE, "RB"):
             yield from range(name + 1, end + 1)
             return
+        if clause and item.tag == "TITLE" and items[end + 1].tag in _FINITE:  # the comma stands in its marks
+            yield from range(name + 1, end + 1)
+            return
         if not clause and item.tag in _FINITE:
             return
 

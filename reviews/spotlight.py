@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from .genders import suggested_gender
 from .items import Item, Sentence
 from .people import People, actor_name, could_be_actor
 
@@ -17,24 +18,24 @@ class Spotlight:
 
     people: People
     actor: str | None = None
-    character: str | None = None
+    characters: Sequence[Item] = ()
+    someone: bool = False
     block: int = -1
 
     def note(self, sentence: Sentence) -> None:
         """Remember whom a sentence was about, after it has been read."""
         if sentence.block != self.block:
-            self.actor, self.character, self.block = None, None, sentence.block
+            self.actor, self.characters, self.someone, self.block = None, (), False, sentence.block
         named = [item for item in sentence.items if item.tag == "NAME"]
         if named:
             actors = list(dict.fromkeys(name for item in named if (name := self._actor(item)) is not None))
             outside = _without_brackets(sentence)
             free = [item for item in outside if not is_governed(sentence.items, sentence.items.index(item))] or outside
             self.actor = self._actor(free[0]) if actors and free else None
-            others = {
-                item.value for item in named if self._actor(item) is None and item.value not in self.people.others
-            }
-            someone = any(item.tag in ("ROLE", "ROLES") for item in sentence.items)  # whom a pronoun may mean, too
-            self.character = others.pop() if len(others) == 1 and not someone else None
+            self.characters = [
+                item for item in named if self._actor(item) is None and item.value not in self.people.others
+            ]
+            self.someone = any(item.tag in ("ROLE", "ROLES") for item in sentence.items)  # whom a pronoun may mean, too
 
     def actor_at(self, sentence: Sentence, at: int, parts: Container[int]) -> str | None:
         """Return the actor for whom the pronoun at item `at` stands; None where the last name is no actor's.
@@ -46,12 +47,26 @@ class Spotlight:
             return self._actor(before[-1]) if len({item.value for item in before}) == 1 else None
         return self.actor if sentence.block == self.block else None
 
-    def character_before(self, sentence: Sentence, at: int) -> str | None:
-        """Return the one character spoken of before item `at`: in the sentence, else in the one before."""
-        before = {item.value for item in sentence.items[:at] if item.tag == "NAME" and self._is_nobody_real(item)}
-        if before:
-            return before.pop() if len(before) == 1 else None
-        return self.character if sentence.block == self.block else None
+    def character_before(self, sentence: Sentence, at: int, gender: str | None = None) -> str | None:
+        """Return the one character, of this `gender` if any is asked for, spoken of before item `at`.
+
+        In the sentence, else in the one before.
+        """
+        here = [item for item in sentence.items[:at] if item.tag == "NAME" and self._is_nobody_real(item)]
+        if here:
+            return self._one_of(here, gender)
+        if sentence.block != self.block or (self.someone and gender is None):
+            return None
+        return self._one_of(self.characters, gender)
+
+    def _one_of(self, named: Sequence[Item], gender: str | None) -> str | None:
+        """The one character that the names are, or the one of them whose name shows the gender."""
+        people = self.people
+        found = {person.name: item.value for item in named if (person := people.resolve(item.value)) is not None}
+        if gender is not None and len(found) > 1:
+            shown = {name: people.gender(name) or suggested_gender(name) for name in found}
+            found = {name: surface for name, surface in found.items() if shown[name] == gender}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _is_nobody_real(self, item: Item) -> bool:
         """Whether a name is no actor's, as the text has it: of a full name it tells what its bearer does."""
@@ -66,7 +81,7 @@ class Spotlight:
 
 
 def is_governed(items: Sequence[Item], at: int) -> bool:
-    """Whether a name stands behind a preposition or a participle: "Opposite Hugh Lang, ...", "Playing Hugh Lang is ..."."""
+    """Whether a name stands behind a preposition or a participle: "Opposite Hugh Lang, ...", "Playing Otto is ..."."""
     for item in reversed(items[:at]):
         if item.value.lower() in _PLAYING:
             return True

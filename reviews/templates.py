@@ -107,7 +107,10 @@ _RUNS = {  # not captured: what may stand between
     "toward": rf"(?:(?:(?:the|a|an|this|that)\|DT |{_THEIRS})?(?:{_WORD}(?:{_MOD}|ROLE|POS) ){{0,7}}?(?:,\|, )?)?",
     "quote": r"(?:['\"*_]+\|\S+ )?",
 }
-_LIST_GLUE = r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,8}?\)\|-RRB- )?(?:(?:,\|, )?(?:(?:(?:along|together)\|\S+ )?(?:and|&|plus|with)\|\S+ )?)"
+_LIST_GLUE = (
+    r"(?:\(\|-LRB- (?:(?!\)\|)[^ |]+\|\S+ ){1,8}?\)\|-RRB- )?"
+    r"(?:(?:,\|, )?(?:(?:(?:along|together)\|\S+ )?(?:and|&|plus|with)\|\S+ )?)"
+)
 
 _PEOPLE_GLUE = _LIST_GLUE + (
     r"(?:(?:the|a|an|his|her)\|\S+ )?"

@@ -57,7 +57,7 @@ def trimmed(title: str) -> str:
 
 def is_title(title: str | None) -> bool:
     """Whether words found in a title's place may be one: no opener of sentences, no rubric, no network, no "Season"."""
-    if not title or title in lexicon().words("opener"):
+    if not title or (title.partition("'")[0] in lexicon().words("opener") and " " not in title):
         return False
     if lexicon().words("rubric").issuperset(title.lower().split()):
         return False
