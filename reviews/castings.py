@@ -14,7 +14,7 @@ from .casting_checks import (
 )
 from .casting_elsewhere import is_elsewhere, is_filmography, of_other_show, only_imagined
 from .drafts import season_said
-from .genders import PRONOUN_GENDER
+from .genders import PRONOUN_GENDER, suggested_gender
 from .items import Item
 from .lexicon import lexicon
 from .name_forms import is_full_person_name, name_form
@@ -75,7 +75,9 @@ def castings(match: Match, people: People, spotlight: Spotlight) -> list[Casting
         elif options.get("title"):
             character = people.title_character()
         elif options.get("topic"):
-            character = spotlight.character_before(match.sentence, match.first, _pronoun_gender(match))
+            character = spotlight.character_before(
+                match.sentence, match.first, _pronoun_gender(match) or suggested_gender(actor)
+            )
         if character is None and (options.get("topic") or not has_part(match, people)):
             return []
         found.append(_casting(match, actor, character, slot, first, last))

@@ -72,7 +72,7 @@ def setting(match: Match, at: int, about: Value) -> str | None:
         return None  # "a bride in Alisha"
     if match.rule.options.get("by_role") and is_full_person_name(item.value) and people.is_spoken_of(item.value):
         return None
-    if _is_trip(match):
+    if _is_trip(match) or (match.rule.options.get("by_role") and _is_past(match)):
         return None
     if before in lexicon().words("compass"):
         return f"{before} {item.value}"
@@ -117,6 +117,12 @@ def _may_be_a_place(match: Match, at: int, people: People) -> bool:
     if is_full_person_name(name) and name.split()[-1] not in lexicon().words("place_tail"):
         return False
     return not (at + 1 < len(items) and items[at + 1].value in ("'s", "'", "-"))
+
+
+def _is_past(match: Match) -> bool:
+    """Whether the words tell what somebody was before, or in another role: "once a soldier in Iraq"."""
+    before = {item.value.lower() for item in match.sentence.items[max(0, match.first - 3) : match.first]}
+    return not before.isdisjoint(("once", "former", "formerly", "seen", "remembered", "was"))
 
 
 def _is_trip(match: Match) -> bool:

@@ -60,12 +60,13 @@ class Spotlight:
         return self._one_of(self.characters, gender)
 
     def _one_of(self, named: Sequence[Item], gender: str | None) -> str | None:
-        """The one character that the names are, or the one of them whose name shows the gender."""
+        """The one character that the names are; of several, or beside a relative, the one of this gender."""
         people = self.people
         found = {person.name: item.value for item in named if (person := people.resolve(item.value)) is not None}
-        if gender is not None and len(found) > 1:
+        if gender is not None:
             shown = {name: people.gender(name) or suggested_gender(name) for name in found}
-            found = {name: surface for name, surface in found.items() if shown[name] == gender}
+            fits = (gender,) if len(found) > 1 or self.someone else (gender, None)
+            found = {name: surface for name, surface in found.items() if shown[name] in fits}
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _is_nobody_real(self, item: Item) -> bool:
