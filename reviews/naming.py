@@ -109,7 +109,8 @@ class Naming:
         """Whether a proper noun has its verb right behind: "Jonah is married to Ruth", but "Trouble is, ..."."""
         at = sentence.index_of(item) + 1
         verb = sentence.items[at] if at < len(sentence.items) else None
-        return verb is not None and verb.tag in _FINITE and sentence.doc[item.last].tag_ == "NNP"
+        named = item.tag == "NAME" and verb is not None and verb.tag in _FINITE
+        return named and sentence.doc[item.last].tag_ == "NNP"
 
     def actor_at(self, item: Item) -> str | None:
         """Return the actor, or other real person, an item names."""
