@@ -11,7 +11,7 @@ from rapidfuzz.process import extract
 def closest(given: str, names: Iterable[str], most: int, *, cutoff: float) -> list[str]:
     """Return at most so many names of which the share `cutoff` (0 to 1) of letters is the same, best first.
 
-    The share is that of `difflib` for most names; 10,000 take 5 ms.
+    The share is that of `difflib` for most names; 100,000 take about 20 ms.
 
     >>> closest("Mara Quil", ["Dev Anselm", "Mara Quill", "Maria Quill"], 2, cutoff=0.6)
     ['Mara Quill', 'Maria Quill']
