@@ -94,24 +94,28 @@ class Engine:
         self._idle: asyncio.Queue[_Worker | None] = asyncio.Queue()
         self._workers: set[_Worker] = set()
         self._threads = ThreadPoolExecutor(2 * self._count, thread_name_prefix="engine")
-        self._renewals: set[asyncio.Task[None]] = set()
+        self._starting: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Start the processes, if they are not. Raises StoreError if the graph cannot be opened."""
+        """Start the processes, if they are not; the first is there when this returns, the others come while it answers.
+
+        Raises StoreError if the graph cannot be opened.
+        """
         if self._workers:
             return
-        started = await asyncio.gather(*(self._start_one() for _ in range(self._count)), return_exceptions=True)
-        for worker in started:
-            if isinstance(worker, BaseException):
-                await self.stop()
-                raise worker
-            self._idle.put_nowait(worker)
+        try:
+            self._idle.put_nowait(await self._start_one())
+        except BaseException:
+            await self.stop()
+            raise
+        for _ in range(self._count - 1):
+            self._start_another()
 
     async def stop(self) -> None:
         """Kill the processes, whatever they do; jobs that run or wait raise StoppedError. Again does nothing."""
         self._stopped = True
-        for renewal in list(self._renewals):
-            renewal.cancel()
+        for starting in list(self._starting):
+            starting.cancel()
         for _ in range(self._waiting):
             self._idle.put_nowait(None)  # wakes one that waits
         for worker in list(self._workers):
@@ -181,13 +185,15 @@ class Engine:
         """Kill a process, and start another in its place."""
         worker.kill()
         self._workers.discard(worker)
-        if self._stopped:
-            return
-        renewal = asyncio.get_running_loop().create_task(self._replace())
-        self._renewals.add(renewal)
-        renewal.add_done_callback(self._renewals.discard)
+        if not self._stopped:
+            self._start_another()
 
-    async def _replace(self) -> None:
+    def _start_another(self) -> None:
+        starting = asyncio.get_running_loop().create_task(self._start_until_it_works())
+        self._starting.add(starting)
+        starting.add_done_callback(self._starting.discard)
+
+    async def _start_until_it_works(self) -> None:
         pause = 0.1
         while True:
             with suppress(StoreError, WorkerError):  # an endpoint that is away for now; jobs wait, and are told
