@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import os
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,12 +51,7 @@ class Archive:
         where = self._site.engine.where
         if where.startswith(("http://", "https://")):
             return str(int(time.time()) // _ENDPOINT_KEPT_S)
-        files = sorted(
-            (entry.name, entry.stat().st_size, entry.stat().st_mtime_ns)
-            for entry in os.scandir(Path(where))
-            if entry.name.endswith((".sst", ".log"))
-        )
-        return hashlib.sha256(repr(files).encode()).hexdigest()[:32]
+        return hashlib.sha256(repr(sorted(_files(where))).encode()).hexdigest()[:32]
 
     async def kept(self, job: Job, wait_s: float) -> bytes | None:
         """Return what a job answers, done once for each state of the graph; None if it is not there in `wait_s`.
@@ -108,3 +103,12 @@ class Archive:
             task = asyncio.get_running_loop().create_task(engine.stop())
             self._ending.add(task)
             task.add_done_callback(self._ending.discard)
+
+
+def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield name, size and time of the files with statements; the store may put others in their place meanwhile."""
+    for path in Path(folder).iterdir():
+        if path.suffix in (".sst", ".log"):
+            with suppress(FileNotFoundError):
+                found = path.stat()
+                yield path.name, found.st_size, found.st_mtime_ns
