@@ -281,3 +281,14 @@ def test_neighbours_join_by_kind(explorer: Opener) -> None:
     expect(at.panel.get_by_role("button", name="Show all neighbours by: Who plays whom")).to_have_count(0)
     at.page.reload()
     assert "Ruth Calder" in at.settle().shown()[0]
+
+
+def test_facts_of_another_show_are_switched_off(explorer: Opener) -> None:
+    at = explorer().go(show=SHOW, until="all")
+    assert at.page.get_by_role("group", name="Shows").count() == 0, "there is one only"
+    at.go(show=SHOW, until="all", around=IRIS.person("Mara Quill"))
+    assert "Ruth Calder" in at.shown()[0]
+    at.page.get_by_role("group", name="Shows").get_by_label("Northgate").uncheck()
+    at.settle()
+    assert "Ruth Calder" not in at.shown()[0]
+    assert "Nell Harrow" in at.shown()[0]

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from benchmarks.explorer import view_of_size
 from chromium import NEEDS_CHROMIUM, launched
 from explorer_site import Opened, graph_of, served
 from samples import IRIS, SAMPLE
+from tellygraph.visualize.explorer_page import page_of
 
 pytestmark = NEEDS_CHROMIUM
 
@@ -35,6 +37,11 @@ COLOURS = """() => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return new Set(new Uint32Array(data.buffer)).size;
 }"""
+
+INSIDE = """() => tellygraph.shown.nodes.slice(0, 2000).map(node => node.label).find(label => {
+  const { x, y } = tellygraph.screen(label);
+  return 300 < x && x < 1200 && 150 < y && y < 700;
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -66,5 +73,28 @@ def test_a_view_is_drawn_within_its_window(browser: Browser, site: str, folder: 
     assert at.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out at the side"
     if "show" in state:
         assert at.page.evaluate(COLOURS) > 10, "there are things, lines and names on the ground"
+    assert at.errors == []
+    context.close()
+
+
+def test_twenty_thousand_things_are_drawn_and_one_of_them_is_met(
+    browser: Browser, folder: Path, tmp_path: Path
+) -> None:
+    data = {"view": view_of_size(20_000), "quotes": {}, "values": {}, "files": {}}
+    file = page_of(data, title="Twenty thousand").save(tmp_path / "many.html")
+    context = browser.new_context(viewport=WIDE, reduced_motion="reduce")
+    at = Opened(context.new_page(), site=file.as_uri())
+    at.page.goto(file.as_uri())
+    at.settle()
+    assert len(at.shown()[0]) == 20_000
+    assert at.page.evaluate(COLOURS) > 10
+    at.page.screenshot(path=folder / "twenty-thousand.png")
+    at.page.locator("#picture").focus()
+    for _ in range(6):
+        at.page.keyboard.press("+")
+    at.settle()
+    inside = at.page.evaluate(INSIDE)
+    at.click(inside)
+    at.panel.locator("h2", has_text=inside).wait_for()
     assert at.errors == []
     context.close()

@@ -248,7 +248,7 @@ export class Explorer {
     this.#mark();
     if (state.compare !== null) return;
     if (state.view === "list") this.#cover(listOf(this.#shown, (id) => this.#select(id)));
-    else if (!this.#shown.edges.length) this.#cover(nothingOf(view, () => this.#store.set({ off: [], sure: 0, agree: 1, cast: "all", hidden: [] })));
+    else if (!this.#shown.edges.length) this.#cover(nothingOf(view, () => this.#store.set({ off: [], without: [], sure: 0, agree: 1, cast: "all", hidden: [] })));
     else this.#over.hidden = true;
   }
 

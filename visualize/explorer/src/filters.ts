@@ -2,7 +2,7 @@
 
 import { counted, fill, h, svg, visible } from "./dom.ts";
 import { diamond, points } from "./shapes.ts";
-import { countsOf } from "./shown.ts";
+import { countsOf, countsOfShows } from "./shown.ts";
 import type { Cast, State, Store } from "./state.ts";
 import { GROUPS, styleOf, TYPES } from "./styles.ts";
 import type { ThingType, View } from "./types.ts";
@@ -29,6 +29,7 @@ export class Filters {
         h("legend", {}, "Lines"),
         ...Object.keys(GROUPS).filter((group) => counts.has(group)).map((group) => this.#group(group, counts.get(group) ?? 0, state)),
       ),
+      this.#shows(view, state),
       types.has("character") && types.has("person") && this.#cast(state),
       this.#sureness(state),
       view.edges.some((edge) => edge.reviews > 1) && this.#agreement(view, state),
@@ -59,17 +60,24 @@ export class Filters {
   }
 
   #group(group: string, count: number, state: State): HTMLElement {
-    const id = `group-${group}`;
-    const off = state.off.includes(group);
-    return h(
-      "div",
-      { class: "row" },
-      h("input", {
-        id, type: "checkbox", checked: !off,
-        onchange: () => this.#store.set({ off: off ? state.off.filter((other) => other !== group) : [...state.off, group] }),
-      }),
-      h("label", { for: id }, lineSample(group), h("span", { class: "name" }, styleOf(group).name), h("span", { class: "count" }, String(count))),
-    );
+    return this.#row(`group-${group}`, !state.off.includes(group), count, [lineSample(group), h("span", { class: "name" }, styleOf(group).name)],
+      () => this.#store.set({ off: toggled(state.off, group) }));
+  }
+
+  /** The shows that the facts are of, where there are several. */
+  #shows(view: View, state: State): HTMLElement | null {
+    const named = [...countsOfShows(view)].map(([show, count]) => ({ show, count, name: visible(view.shows[show] ?? show) }));
+    if (named.length < 2) return null;
+    named.sort((one, other) => other.count - one.count || (one.name < other.name ? -1 : 1));
+    return h("fieldset", {}, h("legend", {}, "Shows"), ...named.map(({ show, count, name }, at) =>
+      this.#row(`show-${at}`, !state.without.includes(show), count, [h("span", { class: "name" }, name)],
+        () => this.#store.set({ without: toggled(state.without, show) }))));
+  }
+
+  #row(id: string, on: boolean, count: number, name: Element[], change: () => void): HTMLElement {
+    return h("div", { class: "row" },
+      h("input", { id, type: "checkbox", checked: on, onchange: change }),
+      h("label", { for: id }, ...name, h("span", { class: "count" }, String(count))));
   }
 
   #cast(state: State): HTMLElement {
@@ -118,6 +126,10 @@ export class Filters {
           `Show ${visible(labels.get(id) ?? id)} again`)))),
     );
   }
+}
+
+function toggled(list: readonly string[], one: string): string[] {
+  return list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
 }
 
 function sure(value: number): string {

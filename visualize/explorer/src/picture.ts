@@ -260,7 +260,9 @@ export class Picture {
         ? !this.#lit.has(edge.id)
         : about !== null && this.#dots.has(about) && edge.source !== about && edge.target !== about;
     if (this.#isPlain && !dim) return colour;
-    return dim ? colour + "2b" : colour + (edge.status === null ? "e6" : "99");
+    if (dim) return colour + "2b";
+    if (this.#lines.length > MANY_EDGES) return colour + "38"; // things are seen through them
+    return colour + (edge.status === null ? "e6" : "99");
   }
 
   #drawNode(dot: Dot, context: CanvasRenderingContext2D, scale: number): void {

@@ -12,11 +12,13 @@ export interface Shown {
 export function shownOf(view: View, state: State): Shown {
   const hidden = new Set(state.hidden);
   const off = new Set(state.off);
+  const without = new Set<string | null>(state.without);
   const nodes = new Map<string, Node>();
   for (const node of view.nodes) if (!hidden.has(node.id) && inCast(node, state)) nodes.set(node.id, node);
   const edges = view.edges.filter(
     (edge) =>
       !off.has(edge.group) &&
+      !without.has(edge.show) &&
       wanted(edge, state) &&
       edge.confidence >= state.sure &&
       edge.reviews >= state.agree &&
@@ -45,6 +47,13 @@ function inCast(node: Node, state: State): boolean {
 export function countsOf(view: View): Map<string, number> {
   const counts = new Map<string, number>();
   for (const edge of view.edges) counts.set(edge.group, (counts.get(edge.group) ?? 0) + 1);
+  return counts;
+}
+
+/** How many edges each show has, by its IRI. */
+export function countsOfShows(view: View): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { show } of view.edges) if (show !== null) counts.set(show, (counts.get(show) ?? 0) + 1);
   return counts;
 }
 

@@ -14,6 +14,8 @@ export interface State {
   until: Until;
   /** Groups of relations that are switched off. */
   off: string[];
+  /** IRIs of shows whose facts are switched off. */
+  without: string[];
   cast: Cast;
   /** Facts of less confidence are left out (0 to 1). */
   sure: number;
@@ -28,7 +30,7 @@ export interface State {
 }
 
 export const EMPTY: State = {
-  show: null, around: [], only: {}, until: null, off: [], cast: "all", sure: 0, agree: 1, hidden: [], selected: null,
+  show: null, around: [], only: {}, until: null, off: [], without: [], cast: "all", sure: 0, agree: 1, hidden: [], selected: null,
   view: "picture", connect: null, compare: null,
 };
 
@@ -40,6 +42,7 @@ export function toQuery(state: State): string {
   for (const [iri, groups] of Object.entries(state.only)) query.append("only", `${groups.join(",")} ${iri}`);
   if (state.until !== null) query.set("until", String(state.until));
   if (state.off.length) query.set("off", state.off.join(","));
+  for (const show of state.without) query.append("without", show);
   if (state.cast !== "all") query.set("cast", state.cast);
   if (state.sure > 0) query.set("sure", String(state.sure));
   if (state.agree > 1) query.set("agree", String(state.agree));
@@ -66,6 +69,7 @@ export function fromQuery(text: string): State {
     only: onlyOf(query.getAll("only")),
     until: untilOf(query.get("until")),
     off: unique((query.get("off") ?? "").split(",")),
+    without: unique(query.getAll("without")),
     cast: cast === "characters" || cast === "people" ? cast : "all",
     sure: bounded(query.get("sure"), 0, 1, 0),
     agree: Math.round(bounded(query.get("agree"), 1, 1000, 1)),

@@ -44,7 +44,7 @@ test("any state comes back from its address", () => {
     const state: State = {
       show: some([null, "https://e.org/s", "a b&c=d#é"]), around: some([[], ["x"], ["x", "y,z"]]),
       only: some<State["only"]>([{}, { x: ["family"] }, { "https://e.org/x,y": ["cast", "work"], z: ["harm"] }]), until: some([null, "all", 1, 12]),
-      off: some([[], ["cast", "crew"]]), cast: some(["all", "characters", "people"] as const), sure: some([0, 0.35, 0.95]),
+      off: some([[], ["cast", "crew"]]), without: some([[], ["https://e.org/s?a&b"]]), cast: some(["all", "characters", "people"] as const), sure: some([0, 0.35, 0.95]),
       agree: some([1, 4]), hidden: some([[], ["h", "+ %"]]), selected: some([null, "a relation kind b"]), view: some(["picture", "list"] as const),
       connect: some([null, { from: "a", to: null }, { from: "a", to: "b" }]), compare: some([null, { one: 1, other: 10 }]),
     };
@@ -150,4 +150,10 @@ test("neighbours asked for by kind are those that relations of the kind lead to;
   assert.deepEqual(others({}), ["b", "c", "d"]);
   assert.deepEqual(others({ a: ["family"] }), ["b", "c"]);
   assert.deepEqual(others({ a: ["family", "work"] }), ["b", "c", "d"]);
+});
+
+test("what is of a show that is switched off is not shown, nor who is in nothing else", () => {
+  const view: View = { ...VIEW, nodes: ["a", "b", "c"].map((id) => node(id)), edges: [edge("a", "b"), edge("a", "c", { show: "t" })] };
+  const shown = shownOf(view, { ...EMPTY, without: ["t"] });
+  assert.deepEqual([shown.nodes.map((one) => one.id), shown.edges.length], [["a", "b"], 1]);
 });
