@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from chromium import NEEDS_CHROMIUM, launched
+from chromium import NEEDS_CHROMIUM
 from explorer_site import Opened, graph_of, served
 from samples import IRIS, SAMPLE
 
@@ -19,12 +19,6 @@ LATER = ('Bea"', "Tess Marlowe", "pines", "Ada Roe", "premieres", "best friend")
 """Names and words of the second season."""
 
 Opener = Callable[..., Opened]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from chromium import NEEDS_CHROMIUM, launched
+from chromium import NEEDS_CHROMIUM
 from explorer_site import HOSTILE, IMG, Opened, graph_of, served, violations
 from samples import IRIS, SAMPLE
 from tellygraph import open_graph
@@ -22,12 +22,6 @@ NELL = IRIS.character("Nell Harrow", SHOW)
 BAD = IRIS.series("<svg onload=alert(4)>")
 WIDE = {"width": 1280, "height": 800}
 AXE = Path(str(files("tellygraph.visualize"))) / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

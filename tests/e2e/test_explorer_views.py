@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from benchmarks.explorer import view_of_size
-from chromium import NEEDS_CHROMIUM, launched
+from chromium import NEEDS_CHROMIUM
 from explorer_site import Opened, graph_of, served
 from samples import IRIS, SAMPLE
 from tellygraph.visualize.explorer_page import page_of
@@ -42,12 +42,6 @@ INSIDE = """() => tellygraph.shown.nodes.slice(0, 2000).map(node => node.label).
   const { x, y } = tellygraph.screen(label);
   return 300 < x && x < 1200 && 150 < y && y < 700;
 })"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

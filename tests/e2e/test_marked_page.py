@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from chromium import NEEDS_CHROMIUM, Watched, launched
+from chromium import NEEDS_CHROMIUM, Watched
 from samples import NORTHGATE, SALTMARSH_1, SALTMARSH_2, SAMPLE, fact
 from tellygraph.reviews.records import Reading, Review
 from tellygraph.visualize import marked_page, marked_part
@@ -19,12 +19,6 @@ pytestmark = NEEDS_CHROMIUM
 Opener = Callable[..., Watched]
 TIP = "a => { const tip = getComputedStyle(a, '::after'); return tip.display === 'none' ? '' : tip.content; }"
 HOSTILE = "</title><script>alert(1)</script><img src=x onerror=alert(2)> 'it' \"was\" & &amp; \u202eturned"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture

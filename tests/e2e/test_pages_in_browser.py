@@ -11,7 +11,7 @@ import pytest
 from pages_site import BAD, TYPES, pages_graph
 from playwright.sync_api import Browser, Page, expect
 
-from chromium import NEEDS_CHROMIUM, Watched, launched
+from chromium import NEEDS_CHROMIUM, Watched
 from explorer_site import IMG, LONG, TURNED, served, violations
 from samples import IRIS
 
@@ -24,12 +24,6 @@ AXE = Path(str(files("tellygraph.visualize"))) / "explorer" / "node_modules" / "
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(pages_graph(tmp_path_factory.mktemp("pages") / "G.db")) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture

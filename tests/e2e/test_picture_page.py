@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from chromium import NEEDS_CHROMIUM, Watched, launched
+from chromium import NEEDS_CHROMIUM, Watched
 from picture_rows import crowd, row, sample_rows
 from tellygraph.visualize import Picture, draw
 
@@ -42,12 +42,6 @@ class Opened(Watched):
     def line(self, one: str, other: str, group: str) -> tuple[float, float]:
         at = self.page.evaluate("ends => tellygraph.middleOf(...ends)", [one, other, group])
         return at["x"], at["y"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 Opener = Callable[..., Opened]

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, expect
 
-from chromium import NEEDS_CHROMIUM, Watched, launched
+from chromium import NEEDS_CHROMIUM, Watched
 from explorer_site import graph_of, served, violations
 from samples import SAMPLE
 
@@ -18,12 +18,6 @@ pytestmark = NEEDS_CHROMIUM
 
 AXE = Path(str(files("tellygraph.visualize"))) / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
 PLAYS = "PREFIX tg: <https://w3id.org/tellygraph/ontology#>\nCONSTRUCT { ?a tg:plays ?c } WHERE { ?a tg:plays ?c }"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
