@@ -15,7 +15,7 @@ from ..visualize.explorer_page import built
 from . import explorer_first as first
 from . import explorer_jobs as jobs
 from .explorer_names import names_of
-from .site import Site
+from .requests import site_of
 from .streaming import streamed
 from .worker import Job
 
@@ -90,7 +90,7 @@ async def view(request: Request) -> Response:
 
 async def thing(request: Request) -> Response:
     """Return what is known of one thing."""
-    iri, site = _text(request, "iri"), _site(request)
+    iri, site = _text(request, "iri"), site_of(request)
     return await _answered(
         request, jobs.thing, iri=iri, until=_number(request, "until"), page=site.addresses.path_of(iri)
     )
@@ -132,7 +132,7 @@ async def sparql(request: Request) -> Response:
 
 
 async def _answered(request: Request, job: Job, **arguments: object) -> Response:
-    site = _site(request)
+    site = site_of(request)
     timeout_s = max(_FIRST_LOOK_S, site.timeout_s) if job is first.shows else site.timeout_s
     for value in arguments.values():
         _check_iris([value] if isinstance(value, str) else value)
@@ -146,12 +146,6 @@ def _check_iris(values: object) -> None:
             str(value).encode()
         except UnicodeEncodeError as error:
             raise HTTPException(400, "the request has half of a character in it") from error
-
-
-def _site(request: Request) -> Site:
-    site = request.app.state.site
-    assert isinstance(site, Site)  # noqa: S101 - `create_app` put it there
-    return site
 
 
 def _asked(request: Request) -> dict[str, object]:
